@@ -1,0 +1,61 @@
+import type { Asker } from "./rights.ts";
+import type { DeadlineAsked } from "./deadline.ts";
+import type { Refusal } from "./decision.ts";
+import type { Case, Invoice, InvoiceKind, Link, Origin } from "./invoice.ts";
+import type { Locale } from "./locale.ts";
+import type { AuditEntry } from "./audit.ts";
+
+/** How a person names an invoice in a chat: plain words mean an invoice, `deal:77` a deal. */
+export type InvoiceName = { readonly kind: InvoiceKind; readonly number: string };
+
+/** What a person can ask for in a chat. The same words in every chat: one parser makes these. */
+export type Ask =
+  | {
+      readonly want: "issue";
+      readonly invoice: InvoiceName;
+      readonly part?: string;
+      readonly deadline?: DeadlineAsked;
+      readonly language?: Locale;
+    }
+  | { readonly want: "send" | "resend" | "copy" | "verify" | "why"; readonly invoice: InvoiceName }
+  | { readonly want: "cancel"; readonly invoice: InvoiceName; readonly reason: string }
+  | { readonly want: "reissue" | "dry-run"; readonly invoice: InvoiceName }
+  | { readonly want: "list" | "cases" };
+
+/** `key` is the same however often the chat delivers the same words: the desk acts on it once. */
+export type Request = {
+  readonly ask: Ask;
+  readonly by: Asker;
+  readonly key: string;
+  readonly requestId: string;
+  readonly origin: Origin | null;
+};
+
+/** What the desk says back to the one who asked. The card is told by the outbox, not by this. */
+export type Answer =
+  | { readonly kind: "issued"; readonly invoice: Invoice; readonly link: Link; readonly already: boolean }
+  | { readonly kind: "sent"; readonly invoice: Invoice; readonly link: Link }
+  /** The customer has not met the bot: this address is for the manager to pass on. */
+  | { readonly kind: "invited"; readonly invoice: Invoice; readonly link: Link; readonly url: string }
+  | { readonly kind: "copied"; readonly invoice: Invoice; readonly link: Link; readonly url: string }
+  | { readonly kind: "cancelled"; readonly invoice: Invoice; readonly link: Link }
+  | { readonly kind: "verified"; readonly invoice: Invoice; readonly answered: boolean }
+  | { readonly kind: "why"; readonly invoice: Invoice; readonly entries: readonly AuditEntry[] }
+  | { readonly kind: "list"; readonly invoices: readonly Invoice[] }
+  | { readonly kind: "cases"; readonly cases: readonly { readonly invoice: Invoice | null; readonly case: Case }[] }
+  | ({ readonly kind: "refused"; readonly invoiceName: string } & Refusal);
+
+/** A customer opened the bot with the token of an invitation, or without one. */
+export type Visit = {
+  readonly token: string;
+  readonly bot: string;
+  readonly chat: string;
+  readonly language: Locale | null;
+  readonly requestId: string;
+  readonly key: string;
+};
+
+/** What the bot says at once; the message with the Pay button is told by the outbox. */
+export type Welcome =
+  | { readonly kind: "shown"; readonly language: Locale }
+  | { readonly kind: "unknown_token"; readonly language: Locale };

@@ -1,0 +1,45 @@
+import type { CaseKind, Doubt } from "./cases.ts";
+import type { Attempt, Case, CrmInvoice, Link, Payment, Send } from "./invoice.ts";
+import type { Money } from "./money.ts";
+
+/** What each fact carries. Ids name what the invoice has; whole objects are what it gains. */
+type FactFields = {
+  invoice_learned: object;
+  invoice_changed: { readonly now: CrmInvoice };
+  link_issued: { readonly link: Link };
+  link_amended: { readonly link: string; readonly amount: Money; readonly purpose: string };
+  link_went_stale: { readonly link: string; readonly was: Money; readonly now: Money };
+  link_sent: { readonly link: string; readonly send: Send };
+  send_answered: { readonly link: string; readonly send: string; readonly outcome: Send["outcome"] };
+  link_cancelled: { readonly link: string; readonly reason: string };
+  link_withdrawn: { readonly link: string; readonly paidThrough: string };
+  link_expired: { readonly link: string };
+  customer_bound: { readonly link: string; readonly channel: "telegram" };
+  attempt_opening: { readonly attempt: Attempt };
+  attempt_opened: {
+    readonly attempt: string;
+    readonly reference: string;
+    readonly checkoutUrl: string;
+    readonly checkoutExpiresAt: Date | null;
+    readonly requestId: string | null;
+  };
+  attempt_unanswered: { readonly attempt: string; readonly because: string };
+  attempt_checked: { readonly attempt: string; readonly found: string; readonly requestId: string | null };
+  attempt_failed: { readonly attempt: string; readonly because: string };
+  attempt_expired: { readonly attempt: string };
+  payment_applied: { readonly payment: Payment; readonly late: boolean };
+  payment_held: { readonly payment: Payment; readonly because: Doubt };
+  payment_refunded: { readonly payment: string; readonly refunded: Money; readonly full: boolean };
+  invoice_paid: { readonly link: string; readonly payment: string };
+  crm_told: { readonly fact: "invoice_paid" };
+  case_opened: { readonly case: Case };
+  case_updated: { readonly case: string; readonly kind: CaseKind; readonly details: Case["details"] };
+};
+
+export type FactName = keyof FactFields;
+
+/**
+ * What became true, in the past tense. A fact with its actor, time and request id is an audit entry; `applyAll` makes the
+ * new invoice from facts alone, so nothing can happen that is not logged.
+ */
+export type Fact<Name extends FactName = FactName> = { [N in Name]: { readonly is: N } & FactFields[N] }[Name];

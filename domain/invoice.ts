@@ -1,0 +1,147 @@
+import type { Actor } from "./actor.ts";
+import type { CaseKind } from "./cases.ts";
+import type { Locale } from "./locale.ts";
+import type { Currency, Money } from "./money.ts";
+import { type AttemptState, isOpen, type LinkState, type PaymentHome } from "./states.ts";
+
+export const INVOICE_KINDS = ["invoice", "deal", "order"] as const;
+export type InvoiceKind = (typeof INVOICE_KINDS)[number];
+
+/** What an invoice is known by. Numbers are told apart without regard to case; the CRM's spelling is kept. */
+export type InvoiceKey = { readonly crm: string; readonly kind: InvoiceKind; readonly number: string };
+
+/** What the CRM says of an invoice. Amount, currency and purpose come from here alone. */
+export type CrmInvoice = InvoiceKey & {
+  readonly amount: Money;
+  readonly purpose: string;
+  readonly customer: { readonly id: string; readonly name: string; readonly language: Locale | null };
+  readonly owner: { readonly id: string; readonly name: string; readonly slackUserId: string | null } | null;
+  readonly state: "open" | "cancelled";
+  /** Where a person sees it in the CRM. */
+  readonly url: string | null;
+};
+
+export const SEND_CHANNELS = ["telegram", "slack", "email", "copy"] as const;
+export const SEND_OUTCOMES = ["sent", "opened", "blocked", "failed"] as const;
+
+/** One delivery of a link. `key` is the request that asked for it: the same request is one send. */
+export type Send = {
+  readonly id: string;
+  readonly key: string;
+  readonly at: Date;
+  readonly by: string;
+  readonly channel: (typeof SEND_CHANNELS)[number];
+  readonly outcome: (typeof SEND_OUTCOMES)[number];
+};
+
+/** Where a card lives: the chat in which the manager asked. */
+export type Origin = {
+  readonly chat: "slack";
+  readonly channel: string;
+  readonly user: string;
+  readonly locale: Locale;
+};
+
+export type Link = {
+  readonly id: string;
+  /** The secret part of our page's address. */
+  readonly token: string;
+  readonly state: LinkState;
+  /** The CRM changed the amount after the link was sent: no new attempt is opened. */
+  readonly stale: boolean;
+  readonly amount: Money;
+  readonly purpose: string;
+  /** The language the manager asked for; null: the customer's own. */
+  readonly language: Locale | null;
+  readonly expiresAt: Date;
+  readonly issuedBy: Actor;
+  readonly issuedAt: Date;
+  readonly origin: Origin | null;
+  readonly sends: readonly Send[];
+};
+
+/** One try to pay a link. Written down before the provider is asked. */
+export type Attempt = {
+  readonly id: string;
+  readonly link: string;
+  /** Counted over the whole invoice, from 1: part of the idempotency key. */
+  readonly number: number;
+  readonly provider: string;
+  readonly state: AttemptState;
+  /** The provider's id for the attempt; null until it has answered. */
+  readonly reference: string | null;
+  readonly checkoutUrl: string | null;
+  readonly checkoutExpiresAt: Date | null;
+  readonly lookups: number;
+  readonly requestIds: readonly string[];
+  readonly openedAt: Date;
+};
+
+/** Money the provider confirmed to us, server to server. */
+export type Payment = {
+  readonly id: string;
+  readonly attempt: string;
+  readonly link: string;
+  readonly provider: string;
+  readonly reference: string;
+  readonly amount: Money;
+  readonly refunded: Money;
+  readonly home: PaymentHome;
+  readonly paidAt: Date;
+};
+
+/** Something a person must look at. The same cause again updates it; it never opens a second one. */
+export type Case = {
+  readonly id: string;
+  readonly kind: CaseKind;
+  readonly cause: string;
+  readonly state: "open" | "resolved";
+  readonly link: string | null;
+  /** The facts its sentence is told from, as texts. */
+  readonly details: Readonly<Record<string, string>>;
+  readonly openedAt: Date;
+  readonly resolution: string | null;
+};
+
+/** The aggregate: one invoice and everything done to collect it. Locked, loaded, decided on and saved as a whole. */
+export type Invoice = CrmInvoice & {
+  readonly id: string;
+  readonly links: readonly Link[];
+  readonly attempts: readonly Attempt[];
+  readonly payments: readonly Payment[];
+  readonly cases: readonly Case[];
+};
+
+/** What the provider's order carries for an invoice: unchanged over all its attempts. */
+export const orderIdOf = ({ kind, number }: InvoiceKey): string => (kind === "invoice" ? number : `${kind}:${number}`);
+
+/** How a person types it in a chat: plain words mean an invoice. */
+export const nameOf = orderIdOf;
+
+export const liveLink = (invoice: Invoice): Link | undefined => invoice.links.find(({ state }) => state === "active");
+
+export const openAttempt = (invoice: Invoice, link: string): Attempt | undefined =>
+  invoice.attempts.find((attempt) => attempt.link === link && isOpen(attempt.state));
+
+/** What has been applied to the invoice, less what went back. */
+export const appliedTo = (invoice: Invoice): bigint =>
+  sum(invoice, ({ home, amount, refunded }) => (home === "applied" ? amount.minor - refunded.minor : 0n));
+
+export const heldFor = (invoice: Invoice): bigint =>
+  sum(invoice, ({ home, amount }) => (home === "held" ? amount.minor : 0n));
+
+export const refundedOf = (invoice: Invoice): bigint => sum(invoice, ({ refunded }) => refunded.minor);
+
+/** What is still owed, in the invoice's currency; never negative. */
+export function dueOf(invoice: Invoice): Money {
+  const due = invoice.amount.minor - appliedTo(invoice);
+  return { minor: due > 0n ? due : 0n, currency: invoice.amount.currency };
+}
+
+/** Sums over the payments in the invoice's own currency: money in another currency is held and listed by itself. */
+function sum(invoice: Invoice, part: (payment: Payment) => bigint): bigint {
+  const currency: Currency = invoice.amount.currency;
+  return invoice.payments
+    .filter(({ amount }) => amount.currency === currency)
+    .reduce((total, payment) => total + part(payment), 0n);
+}

@@ -1,0 +1,49 @@
+import { openCase } from "./case.ts";
+import { type Decision, doneOrAlready } from "./decision.ts";
+import type { Fact } from "./facts.ts";
+import { appliedTo, type CrmInvoice, type Invoice, type Link, liveLink } from "./invoice.ts";
+import { decimalOf, type Money, sameMoney } from "./money.ts";
+
+/**
+ * The CRM says something new. A link nobody has seen yet is amended; one that was sent keeps its amount and goes stale;
+ * a cancelled invoice takes its live link with it (product rules 3 and 6). Links are never edited once sent.
+ */
+export function learn(invoice: Invoice, now: CrmInvoice, ids: { readonly case: string }, at: Date): Decision {
+  if (sameInvoice(invoice, now)) return doneOrAlready([]);
+  const link = liveLink(invoice);
+  const facts: Fact[] = [{ is: "invoice_changed", now }];
+  if (link && now.state === "cancelled") {
+    facts.push({ is: "link_cancelled", link: link.id, reason: "the invoice was cancelled in the CRM" });
+  } else if (link) {
+    facts.push(...linkFollows(invoice, link, now, { case: ids.case, at }));
+  }
+  return doneOrAlready(facts);
+}
+
+function linkFollows(invoice: Invoice, link: Link, now: CrmInvoice, by: { case: string; at: Date }): Fact[] {
+  const owed: Money = { minor: now.amount.minor - appliedTo(invoice), currency: now.amount.currency };
+  const same = sameMoney(link.amount, owed);
+  const seen = link.sends.length > 0 || invoice.attempts.some((attempt) => attempt.link === link.id);
+  if (!seen && owed.minor > 0n && !(same && link.purpose === now.purpose)) {
+    return [{ is: "link_amended", link: link.id, amount: owed, purpose: now.purpose }];
+  }
+  if (same || link.stale) return [];
+  const details = {
+    was: decimalOf(link.amount),
+    now: decimalOf(owed),
+    currency: link.amount.currency,
+    newCurrency: owed.currency,
+  };
+  return [
+    { is: "link_went_stale", link: link.id, was: link.amount, now: owed },
+    ...openCase(invoice, { id: by.case, kind: "link_stale", cause: `link:${link.id}`, link: link.id, details }, by.at),
+  ];
+}
+
+const sameInvoice = (invoice: Invoice, now: CrmInvoice): boolean =>
+  sameMoney(invoice.amount, now.amount) &&
+  invoice.purpose === now.purpose &&
+  invoice.state === now.state &&
+  invoice.url === now.url &&
+  JSON.stringify(invoice.customer) === JSON.stringify(now.customer) &&
+  JSON.stringify(invoice.owner) === JSON.stringify(now.owner);

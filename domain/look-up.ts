@@ -1,0 +1,142 @@
+import { applyAll, theAttempt } from "./apply.ts";
+import { openCase } from "./case.ts";
+import type { CaseKind } from "./cases.ts";
+import { type Decision, doneOrAlready } from "./decision.ts";
+import type { Fact } from "./facts.ts";
+import type { Attempt, Invoice } from "./invoice.ts";
+import { decimalOf, type Money } from "./money.ts";
+import type { Policy } from "./policy.ts";
+import { settle, type SettleIds } from "./settle.ts";
+import { afterAttemptChange, isOpen } from "./states.ts";
+
+/** What a provider's lookup said of one attempt, in our words. */
+export type LookedUp = {
+  readonly status: "open" | "paid" | "failed" | "expired" | "refunded" | "part_refunded" | "unrecognised";
+  readonly providerStatus: string;
+  readonly reference: string;
+  readonly orderId: string;
+  readonly amount: Money | null;
+  readonly amountAsWritten: string;
+  readonly refunded: Money | null;
+  readonly paymentReference: string | null;
+  readonly paidAt: Date | null;
+};
+
+type Heard = {
+  readonly report: LookedUp;
+  readonly requestId: string | null;
+  readonly ids: SettleIds;
+  readonly now: Date;
+};
+
+/** The provider answered a lookup: one entry that it was asked, and whatever follows from what it said. */
+export function lookedUp(invoice: Invoice, attemptId: string, heard: Heard): Decision {
+  const { report, requestId } = heard;
+  const checked: Fact = { is: "attempt_checked", attempt: attemptId, found: report.providerStatus, requestId };
+  return doneOrAlready([checked, ...consequences(invoice, theAttempt(invoice, attemptId), heard)]);
+}
+
+/** No answer, or none that can be read: nothing is concluded. */
+export const notAnswered = (attemptId: string): Decision =>
+  doneOrAlready([{ is: "attempt_checked", attempt: attemptId, found: "no answer", requestId: null }]);
+
+/** The last rung of the ladder has passed and the attempt is still open: a person asks the provider. */
+export function silent(invoice: Invoice, attemptId: string, caseId: string, now: Date): Decision {
+  const attempt = theAttempt(invoice, attemptId);
+  if (!isOpen(attempt.state)) return doneOrAlready([]);
+  return doneOrAlready(question(invoice, attempt, { id: caseId, kind: "provider_silent", details: {} }, now));
+}
+
+/** The provider refused to open a checkout: nothing exists there, nothing was charged. */
+export function attemptRefused(
+  invoice: Invoice,
+  attemptId: string,
+  refusal: { because: string; code: string; caseId: string },
+  now: Date,
+): Decision {
+  const attempt = theAttempt(invoice, attemptId);
+  if (attempt.state !== "opening" && attempt.state !== "unknown") return doneOrAlready([]);
+  const { because, code, caseId } = refusal;
+  return doneOrAlready([
+    { is: "attempt_failed", attempt: attemptId, because },
+    ...question(invoice, attempt, { id: caseId, kind: "provider_refused", details: { because, code } }, now),
+  ]);
+}
+
+function consequences(invoice: Invoice, attempt: Attempt, heard: Heard): readonly Fact[] {
+  const { status, providerStatus } = heard.report;
+  switch (status) {
+    case "open":
+      return [];
+    case "failed":
+      return isOpen(attempt.state) ? [{ is: "attempt_failed", attempt: attempt.id, because: providerStatus }] : [];
+    case "expired":
+      return afterAttemptChange(attempt.state, "expired") ? [{ is: "attempt_expired", attempt: attempt.id }] : [];
+    case "paid":
+    case "refunded":
+    case "part_refunded":
+      return received(invoice, attempt, heard);
+    case "unrecognised": {
+      const details = { status: providerStatus };
+      return question(invoice, attempt, { id: heard.ids.case, kind: "provider_unclear", details }, heard.now);
+    }
+  }
+}
+
+/** Money is at the provider: settled first, then whatever has already gone back. */
+function received(invoice: Invoice, attempt: Attempt, heard: Heard): readonly Fact[] {
+  const { report, ids, now } = heard;
+  if (!report.amount) {
+    const details = { paid: report.amountAsWritten, reference: report.reference };
+    return question(invoice, attempt, { id: ids.case, kind: "currency_differs", details }, now);
+  }
+  const paid = {
+    attempt: attempt.id,
+    reference: report.paymentReference ?? report.reference,
+    orderId: report.orderId,
+    amount: report.amount,
+    paidAt: report.paidAt ?? now,
+  };
+  const settled = settle(invoice, paid, ids, now);
+  const facts = settled.kind === "done" ? settled.facts : [];
+  return [...facts, ...wentBack(applyAll(invoice, facts), attempt, heard)];
+}
+
+/** A refund is a fact of its own: it never turns a payment into a failed one (product rule 11). */
+function wentBack(invoice: Invoice, attempt: Attempt, { report, ids, now }: Heard): readonly Fact[] {
+  const payment = invoice.payments.find((one) => one.attempt === attempt.id);
+  if (!payment) return [];
+  const total = report.refunded ?? (report.status === "refunded" ? payment.amount : payment.refunded);
+  if (total.currency !== payment.amount.currency || total.minor <= payment.refunded.minor) return [];
+  const details = { refunded: decimalOf(total), currency: total.currency, reference: payment.reference };
+  return [
+    { is: "payment_refunded", payment: payment.id, refunded: total, full: total.minor >= payment.amount.minor },
+    ...question(invoice, attempt, { id: ids.case, kind: "refund_unannounced", details }, now),
+  ];
+}
+
+type Question = { readonly id: string; readonly kind: CaseKind; readonly details: Readonly<Record<string, string>> };
+
+const question = (invoice: Invoice, attempt: Attempt, { id, kind, details }: Question, now: Date): Fact[] =>
+  openCase(
+    invoice,
+    {
+      id,
+      kind,
+      cause: `attempt:${attempt.id}`,
+      link: attempt.link,
+      details: { provider: attempt.provider, ...details },
+    },
+    now,
+  );
+
+const DAY_S = 86_400;
+
+/** When an open attempt is looked up next by itself, and which rung of the ladder that is; undefined: the ladder has ended. */
+export function nextLookUp(attempt: Attempt, policy: Policy, after: Date): { at: Date; rung: number } | undefined {
+  const rungs = [...policy.lookUpLadderSeconds, ...[1, 2, 3, 4, 5].map((day) => day * DAY_S)];
+  const passed = (after.getTime() - attempt.openedAt.getTime()) / 1000;
+  const rung = rungs.findIndex((seconds) => seconds > passed);
+  const seconds = rungs[rung];
+  return seconds === undefined ? undefined : { at: new Date(attempt.openedAt.getTime() + seconds * 1000), rung };
+}

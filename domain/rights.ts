@@ -1,0 +1,49 @@
+import type { Actor } from "./actor.ts";
+import type { Refusal } from "./decision.ts";
+import type { CrmInvoice } from "./invoice.ts";
+import { type Policy, type Role, ROLES } from "./policy.ts";
+
+/** Someone who asks, with what the chat says of them at this moment: nothing of it is remembered between presses. */
+export type Asker = Actor & {
+  /** The chat's own id of the person, as an invoice's owner carries it. */
+  readonly userId: string;
+  /** A full member of the installed workspace: not a guest, not from another company, not a bot. */
+  readonly member: boolean;
+};
+
+export type Verb = "issue" | "send" | "cancel" | "verify" | "see";
+
+/** What each role may do to which invoices. Denied by default: what is not here is not allowed (product rule 14). */
+const RIGHTS: Record<Role, { readonly verbs: readonly Verb[]; readonly of: "own" | "any" }> = {
+  manager: { verbs: ["issue", "send", "cancel", "verify", "see"], of: "own" },
+  lead: { verbs: ["issue", "send", "cancel", "verify", "see"], of: "any" },
+  accountant: { verbs: ["verify", "see"], of: "any" },
+  ops: { verbs: ["send", "verify", "see"], of: "any" },
+  viewer: { verbs: ["see"], of: "any" },
+};
+
+/** The roles of a person now: listed ones by the policy, manager by membership. */
+export function rolesOf(asker: Asker, policy: Policy): readonly Role[] {
+  const listed: readonly Role[] = ROLES.filter((role) => policy.roles[role].includes(asker.id));
+  return asker.member ? [...listed, "manager"] : listed;
+}
+
+/** Why this person may not do this to this invoice; undefined: they may. Says who may do it instead. */
+export function mayNot(asker: Asker, verb: Verb, invoice: CrmInvoice, policy: Policy): Refusal | undefined {
+  const roles = rolesOf(asker, policy);
+  if (roles.length === 0) return { because: "not_a_member" };
+  const able = roles.filter(
+    (role) => RIGHTS[role].verbs.includes(verb) && (RIGHTS[role].of === "any" || owns(asker, invoice)),
+  );
+  if (able.length === 0) return { because: "not_allowed", who: invoice.owner?.name ?? "" };
+  if (verb === "issue" && able.every((role) => overLimit(role, invoice, policy))) return { because: "over_your_limit" };
+  return undefined;
+}
+
+const owns = (asker: Asker, { owner }: CrmInvoice): boolean =>
+  owner?.slackUserId == null || owner.slackUserId === asker.userId;
+
+function overLimit(role: Role, { amount }: CrmInvoice, policy: Policy): boolean {
+  const most = policy.limits[role]?.[amount.currency];
+  return most !== undefined && amount.minor > most;
+}

@@ -1,0 +1,114 @@
+import { theAttempt, theLink } from "./apply.ts";
+import { openCase } from "./case.ts";
+import type { Doubt } from "./cases.ts";
+import { type Decision, doneOrAlready } from "./decision.ts";
+import type { Fact } from "./facts.ts";
+import { appliedTo, type Attempt, dueOf, type Invoice, type Link, orderIdOf, type Payment } from "./invoice.ts";
+import { decimalOf, type Money, sameMoney } from "./money.ts";
+import type { LinkState } from "./states.ts";
+
+/** What the provider's lookup says was paid. A webhook or a redirect is never one of these. */
+export type VerifiedPayment = {
+  readonly attempt: string;
+  readonly reference: string;
+  readonly orderId: string;
+  readonly amount: Money;
+  readonly paidAt: Date;
+};
+
+export type SettleIds = { readonly payment: string; readonly case: string };
+
+/**
+ * Money has arrived. An invoice that is owed exactly this much is paid by any link we ever sent for it that was not
+ * cancelled and is not stale: the customer did pay. The other live link is then withdrawn, so that nobody pays twice
+ * (product rule 9). What cannot be explained is held for a person, opens one case, and changes nothing else (rule 10).
+ */
+export function settle(invoice: Invoice, paid: VerifiedPayment, ids: SettleIds, now: Date): Decision {
+  const attempt = theAttempt(invoice, paid.attempt);
+  if (invoice.payments.some((payment) => isSame(payment, attempt, paid.reference))) return doneOrAlready([]);
+
+  const link = theLink(invoice, attempt.link);
+  const because = doubt(invoice, link, paid);
+  const payment = paymentOf(attempt, paid, { id: ids.payment, home: because ? "held" : "applied" });
+  return because ? hold(invoice, link, { payment, because, caseId: ids.case, paid }, now) : pay(invoice, link, payment);
+}
+
+/** An attempt is one payment at the provider; a bank's reference is one movement of money. Either seen before is the same. */
+const isSame = (payment: Payment, attempt: Attempt, reference: string): boolean =>
+  payment.attempt === attempt.id || (payment.provider === attempt.provider && payment.reference === reference);
+
+/** The first doubt that applies is the one given; the order is part of the rule. */
+function doubt(invoice: Invoice, link: Link, paid: VerifiedPayment): Doubt | undefined {
+  const { amount } = paid;
+  if (paid.orderId !== orderIdOf(invoice)) return "order_differs";
+  if (amount.currency !== link.amount.currency) return "currency_differs";
+  if (isHundredfold(amount.minor, link.amount.minor)) return "amount_differs";
+  if (amount.minor > link.amount.minor) return "overpaid";
+  if (amount.minor < link.amount.minor) return "underpaid";
+  if (dueOf(invoice).minor === 0n) return "paid_twice";
+  return deadLinkDoubt(invoice, link, amount);
+}
+
+/** Money on a link that was no longer payable: applied only when the invoice still owes exactly this much. */
+function deadLinkDoubt(invoice: Invoice, link: Link, amount: Money): Doubt | undefined {
+  if (link.state === "cancelled" || invoice.state === "cancelled") return "paid_cancelled_link";
+  if (link.stale) return "paid_stale_link";
+  return sameMoney(dueOf(invoice), amount) ? undefined : NOT_OWED[link.state];
+}
+
+/** The invoice does not owe what was paid: the link's state says what happened. */
+const NOT_OWED: Record<LinkState, Doubt> = {
+  active: "paid_twice",
+  paid: "paid_twice",
+  expired: "paid_expired_link",
+  replaced: "paid_replaced_link",
+  cancelled: "paid_cancelled_link",
+};
+
+/** A provider and we disagree about decimals: the one mistake that repeats on every payment. */
+const isHundredfold = (a: bigint, b: bigint): boolean => a === b * 100n || b === a * 100n;
+
+function pay(invoice: Invoice, link: Link, payment: Payment): Decision {
+  const others = invoice.links.filter((other) => other.state === "active" && other.id !== link.id);
+  const left = invoice.amount.minor - appliedTo(invoice) - payment.amount.minor;
+  return doneOrAlready([
+    { is: "payment_applied", payment, late: link.state !== "active" },
+    ...(left <= 0n ? [{ is: "invoice_paid", link: link.id, payment: payment.id } as const] : []),
+    ...others.map((other): Fact => ({ is: "link_withdrawn", link: other.id, paidThrough: link.id })),
+  ]);
+}
+
+type Held = { payment: Payment; because: Doubt; caseId: string; paid: VerifiedPayment };
+
+function hold(invoice: Invoice, link: Link, { payment, because, caseId, paid }: Held, now: Date): Decision {
+  const details = {
+    paid: decimalOf(paid.amount),
+    currency: paid.amount.currency,
+    expected: decimalOf(link.amount),
+    expectedCurrency: link.amount.currency,
+    reference: paid.reference,
+    paidAt: paid.paidAt.toISOString(),
+    order: paid.orderId,
+    expectedOrder: orderIdOf(invoice),
+    due: decimalOf(dueOf(invoice)),
+  };
+  return doneOrAlready([
+    { is: "payment_held", payment, because },
+    ...openCase(
+      invoice,
+      { id: caseId, kind: because, cause: `payment:${payment.reference}`, link: link.id, details },
+      now,
+    ),
+  ]);
+}
+
+const paymentOf = (attempt: Attempt, paid: VerifiedPayment, as: Pick<Payment, "id" | "home">): Payment => ({
+  ...as,
+  attempt: attempt.id,
+  link: attempt.link,
+  provider: attempt.provider,
+  reference: paid.reference,
+  amount: paid.amount,
+  refunded: { minor: 0n, currency: paid.amount.currency },
+  paidAt: paid.paidAt,
+});
