@@ -9,7 +9,10 @@ import type { AuditEntry } from "./audit.ts";
 export type InvoiceName = { readonly kind: InvoiceKind; readonly number: string };
 
 /** What a person can ask for in a chat. The same words in every chat: one parser makes these. */
-export type Ask =
+export type Ask = InvoiceAsk | { readonly want: "list" | "cases" };
+
+/** What is asked about one invoice. */
+export type InvoiceAsk =
   | {
       readonly want: "issue";
       readonly invoice: InvoiceName;
@@ -19,8 +22,7 @@ export type Ask =
     }
   | { readonly want: "send" | "resend" | "copy" | "verify" | "why"; readonly invoice: InvoiceName }
   | { readonly want: "cancel"; readonly invoice: InvoiceName; readonly reason: string }
-  | { readonly want: "reissue" | "dry-run"; readonly invoice: InvoiceName }
-  | { readonly want: "list" | "cases" };
+  | { readonly want: "reissue" | "dry-run"; readonly invoice: InvoiceName };
 
 /** `key` is the same however often the chat delivers the same words: the desk acts on it once. */
 export type Request = {

@@ -1,5 +1,7 @@
+import { theLink } from "./apply.ts";
 import type { Actor } from "./actor.ts";
-import { already, type Decision, done, refused } from "./decision.ts";
+import { already, type Decision, done, doneOrAlready, refused } from "./decision.ts";
+import type { Fact } from "./facts.ts";
 import { type Invoice, liveLink, type Send } from "./invoice.ts";
 import type { Policy } from "./policy.ts";
 
@@ -46,4 +48,17 @@ export function answerSend(invoice: Invoice, sendId: string, outcome: Send["outc
   const known = link?.sends.find(({ id }) => id === sendId);
   if (!link || !known || known.outcome === outcome || known.outcome === "opened") return already;
   return done({ is: "send_answered", link: link.id, send: sendId, outcome });
+}
+
+/** The customer opened an invitation in their chat: the link is shown there, and that is a send that was opened. */
+export function arrive(
+  invoice: Invoice,
+  arrival: { readonly link: string; readonly id: string; readonly key: string; readonly bound: boolean },
+  now: Date,
+): Decision {
+  const { link, id, key, bound } = arrival;
+  if (theLink(invoice, link).sends.some((one) => one.key === key)) return already;
+  const opened: Send = { id, key, at: now, by: invoice.customer.name, channel: "telegram", outcome: "opened" };
+  const facts: Fact[] = bound ? [{ is: "customer_bound", link, channel: "telegram" }] : [];
+  return doneOrAlready([...facts, { is: "link_sent", link, send: opened }]);
 }

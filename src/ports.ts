@@ -1,4 +1,8 @@
-import type { Locale } from "../domain/locale.ts";
+import type { Actor } from "../domain/actor.ts";
+import type { AuditEntry } from "../domain/audit.ts";
+import type { Decision } from "../domain/decision.ts";
+import type { Case, CrmInvoice, Invoice, InvoiceKey } from "../domain/invoice.ts";
+import type { LookedUp } from "../domain/look-up.ts";
 import type { Money } from "../domain/money.ts";
 
 /** The time, so that tests can move it. */
@@ -38,21 +42,7 @@ export type Checkout = {
 };
 
 /** What the provider says of an attempt. Only a lookup makes one of these; a webhook never does. */
-export type PaymentReport = {
-  readonly status: "open" | "paid" | "failed" | "expired" | "refunded" | "part_refunded" | "unrecognised";
-  /** The provider's own word for the status, for logs and cases. */
-  readonly providerStatus: string;
-  readonly reference: string;
-  readonly orderId: string;
-  /** Null: the provider named a currency or an amount that we cannot read. */
-  readonly amount: Money | null;
-  /** The amount and currency exactly as the provider wrote them, for a case that explains a difference. */
-  readonly amountAsWritten: string;
-  readonly refunded: Money | null;
-  /** The bank's reference of the payment (such as an RRN); falls back to `reference`. */
-  readonly paymentReference: string | null;
-  readonly paidAt: Date | null;
-};
+export type PaymentReport = LookedUp;
 
 /** What a webhook says, once its signature holds: a hint to look an attempt up. */
 export type Hint = { readonly eventId: string; readonly reference: string; readonly orderId: string | null };
@@ -70,4 +60,111 @@ export type Provider = {
   readWebhook(raw: Buffer, headers: Readonly<Record<string, string | undefined>>, now: Date): WebhookReading;
 };
 
-export type { Locale };
+/** How an invoice is found. A token is the secret part of a link's address. */
+export type Where =
+  | { readonly key: InvoiceKey }
+  | { readonly id: string }
+  | { readonly token: string }
+  | { readonly link: string }
+  | { readonly attempt: string }
+  | { readonly provider: string; readonly reference: string };
+
+/** Who acts, in which request: it goes into every audit entry that follows. */
+export type Act = { readonly actor: Actor; readonly requestId: string };
+
+/** A rule with everything but the invoice and the time filled in. */
+export type Rule = (invoice: Invoice, now: Date) => Decision;
+
+/** The invoice after a decision, and what the last rule said. */
+export type Outcome = { readonly invoice: Invoice; readonly decision: Decision };
+
+/**
+ * The books: one invoice is locked, loaded, decided on and recorded, with its audit entries and everything that must happen
+ * elsewhere, in one transaction. Rules run one after the other, each on what the one before left behind.
+ */
+export type Books = {
+  /** Undefined: there is no such invoice. */
+  decide(where: Where, act: Act, ...rules: readonly Rule[]): Promise<Outcome | undefined>;
+  /** The same for an invoice the CRM has just told us of: it is learned first, whether or not we knew it. */
+  decideLearned(told: CrmInvoice, act: Act, ...rules: readonly Rule[]): Promise<Outcome>;
+  read(where: Where): Promise<Invoice | undefined>;
+  entries(invoice: InvoiceKey): Promise<readonly AuditEntry[]>;
+  /** Invoices with a live link issued by this actor, newest first. */
+  liveOf(actorId: string): Promise<readonly Invoice[]>;
+  openCases(): Promise<readonly { readonly invoice: Invoice | null; readonly case: Case }[]>;
+  readCase(id: string): Promise<{ readonly invoice: Invoice | null; readonly case: Case } | undefined>;
+  /** A case that belongs to no invoice: once per cause. */
+  openOrphanCase(orphan: Pick<Case, "id" | "kind" | "cause" | "details">, act: Act): Promise<void>;
+};
+
+/** Told once: the same key again is `already`. An unknown outcome is never repeated blindly: look, then write, then read back. */
+export type Crm = {
+  readonly name: string;
+  find(invoice: Omit<InvoiceKey, "crm">): Promise<CrmInvoice | undefined>;
+  tellPaid(effect: PaidEffect): Promise<"told" | "already">;
+};
+
+/** What the CRM is told of a paid invoice. `key` is one per (invoice, fact), for ever. */
+export type PaidEffect = {
+  readonly key: string;
+  readonly invoice: InvoiceKey;
+  readonly amount: Money;
+  readonly provider: string;
+  readonly reference: string;
+  readonly paidAt: Date;
+};
+
+/** Invitations into the customer's chat, and which chat sees which link. Tokens are kept hashed. */
+export type Invitations = {
+  /** A fresh token (22 characters) for one link. */
+  invite(link: string, expiresAt: Date): Promise<string>;
+  /** Opens one: the link it is for. Undefined: wrong or expired. */
+  open(token: string, chat: string): Promise<{ readonly link: string } | undefined>;
+  /** The customer's own chat, when one is bound. */
+  chatOf(invoice: CrmInvoice): Promise<string | undefined>;
+  /** Binds the chat to the customer unless another is bound; true: this call bound it. */
+  bind(invoice: CrmInvoice, chat: string): Promise<boolean>;
+  /** The chat that sees a link. */
+  chatOfLink(link: string): Promise<string | undefined>;
+  showIn(link: string, chat: string): Promise<void>;
+};
+
+export type Ids = {
+  /** For rows: sortable by time. */
+  id(): string;
+  /** For addresses: 22 characters that cannot be guessed. */
+  token(): string;
+};
+
+/** A webhook as it arrived, with what was made of it. Kept once per provider and key. */
+export type KeepWebhook = (webhook: {
+  readonly provider: string;
+  readonly key: string;
+  readonly raw: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly reading: WebhookReading;
+  readonly requestId: string;
+}) => Promise<void>;
+
+/** Signatures that were already taken in, shared by every copy of the service. */
+export type UsedSignatures = {
+  /** False: used before. */
+  reserve(signature: string, ttlSeconds: number): Promise<boolean>;
+  /** The answer was not taken: the same bytes may come again. */
+  release(signature: string): Promise<void>;
+};
+
+/** An invoice as a merchant puts it into the embedded book. Phone and e-mail stay there: nothing else needs them. */
+export type InvoiceEntry = Pick<CrmInvoice, "kind" | "number" | "amount" | "purpose" | "state" | "owner"> & {
+  readonly customer: CrmInvoice["customer"] & { readonly phone: string | null; readonly email: string | null };
+};
+
+/** `unchanged`: the book said the same already. */
+export type InvoicePut = "created" | "changed" | "unchanged";
+
+/** The embedded invoice book: the CRM of a merchant who has none. */
+export type InvoiceBook = Crm & {
+  put(entry: InvoiceEntry): Promise<InvoicePut>;
+  /** What `put` would answer, without doing it. */
+  preview(entry: InvoiceEntry): Promise<InvoicePut>;
+};

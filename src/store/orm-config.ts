@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Migrator } from "@mikro-orm/migrations";
 import { defineConfig } from "@mikro-orm/postgresql";
-import { TABLES } from "./tables.ts";
+import { TABLES } from "./tables/tables.ts";
 
 export const MIGRATIONS = join(import.meta.dirname, "../../migrations");
 

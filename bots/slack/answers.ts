@@ -1,0 +1,123 @@
+import type { Answer } from "../../domain/desk.ts";
+import { type Invoice, type Link, nameOf } from "../../domain/invoice.ts";
+import type { Locale } from "../../domain/locale.ts";
+import { statusOf } from "../../domain/status.ts";
+import { sayCase } from "../../domain/words/cases.ts";
+import { sayEntry } from "../../domain/words/facts.ts";
+import { sayMoney } from "../../domain/words/money.ts";
+import { sayRefusal } from "../../domain/words/refusals.ts";
+import { sayStatus } from "../../domain/words/status.ts";
+import { sayTime } from "../../domain/words/time.ts";
+import { address, section, type Words } from "./blocks.ts";
+import { renderCard } from "./card.ts";
+import { LIMITS, MOST } from "./limits.ts";
+import { fitLines } from "./text.ts";
+import { spoken } from "./whisper.ts";
+import { labelsIn } from "./words.ts";
+
+export type AnswerContext = {
+  readonly locale: Locale;
+  readonly timeZone: string;
+  readonly pageUrl: (link: Link) => string;
+  readonly caseUrl?: (caseId: string) => string;
+  /** Where the card of the link stands, when that is known. */
+  readonly permalink?: string;
+};
+
+/** What is said to the one who asked; null: nothing, the card that appears is the answer. */
+export function sayAnswer(answer: Answer, where: AnswerContext): Words | null {
+  const labels = labelsIn(where.locale);
+  switch (answer.kind) {
+    case "issued":
+      return answer.already ? sayAlready(answer.invoice, answer.link, where) : null;
+    case "sent":
+      return spoken(labels.sent(nameOf(answer.invoice)));
+    case "cancelled":
+      return spoken(labels.cancelled(nameOf(answer.invoice)));
+    case "invited":
+      return withAddress(labels.invited(nameOf(answer.invoice)), answer.url);
+    case "copied":
+      return withAddress(labels.copied(nameOf(answer.invoice)), answer.url);
+    case "verified": {
+      const status = sayStatus(statusOf(answer.invoice), where.locale);
+      const name = nameOf(answer.invoice);
+      return spoken(answer.answered ? labels.verified(name, status) : labels.notAnswered(name));
+    }
+    default:
+      return spoken(sayReport(answer, where));
+  }
+}
+
+/** The same card once more, for the one who asked: its buttons work here too. */
+function sayAlready(invoice: Invoice, link: Link, where: AnswerContext): Words {
+  const { locale, timeZone, pageUrl, permalink } = where;
+  const labels = labelsIn(locale);
+  const issuedAt = sayTime(link.issuedAt, locale, timeZone);
+  const card = renderCard(invoice, link, { ...where, url: pageUrl(link) });
+  const whereItStands = permalink === undefined ? [] : [section(labels.cardIsHere), address(permalink)];
+  return spoken(labels.alreadyIssued(nameOf(invoice), link.issuedBy.name, issuedAt), [
+    ...whereItStands,
+    ...card.blocks,
+  ]);
+}
+
+const withAddress = (text: string, url: string): Words => {
+  const { text: safe, blocks } = spoken(text, [address(url)]);
+  return { text: `${safe}\n${url}`, blocks };
+};
+
+type Report = Extract<Answer, { kind: "why" | "list" | "cases" | "refused" }>;
+
+function sayReport(answer: Report, where: AnswerContext): string {
+  const labels = labelsIn(where.locale);
+  switch (answer.kind) {
+    case "why":
+      return sayWhy(answer, where);
+    case "list":
+      return (
+        lines(
+          answer.invoices.map((invoice) => inList(invoice, where.locale)),
+          where.locale,
+        ) || labels.noLinks
+      );
+    case "cases":
+      return (
+        lines(
+          answer.cases.map((one) => inCases(one, where)),
+          where.locale,
+        ) || labels.noCases
+      );
+    case "refused":
+      return sayRefusal(answer, { ...where, invoiceName: answer.invoiceName });
+  }
+}
+
+/** The last entries explain the status: the oldest are left out when there are too many. */
+function sayWhy({ invoice, entries }: Extract<Answer, { kind: "why" }>, { locale, timeZone }: AnswerContext): string {
+  const labels = labelsIn(locale);
+  const said = entries.slice(-MOST.entries).map((entry) => sayEntry(entry, { locale, timeZone }));
+  const newestFirst = fitLines(said.toReversed(), LIMITS.blockTexts - LIMITS.sentence, labels.earlier);
+  return [
+    labels.why(nameOf(invoice), sayStatus(statusOf(invoice), locale)),
+    ...newestFirst.split("\n").toReversed(),
+  ].join("\n");
+}
+
+const lines = (all: readonly string[], locale: Locale): string =>
+  fitLines(all.slice(0, MOST.invoices), LIMITS.blockTexts - LIMITS.sentence, labelsIn(locale).more);
+
+const inList = (invoice: Invoice, locale: Locale): string =>
+  [
+    nameOf(invoice),
+    sayMoney(invoice.amount, locale),
+    sayStatus(statusOf(invoice), locale),
+    invoice.customer.name.slice(0, LIMITS.name),
+  ].join(" · ");
+
+function inCases(
+  { invoice, case: one }: Extract<Answer, { kind: "cases" }>["cases"][number],
+  { locale, timeZone }: AnswerContext,
+): string {
+  const invoiceName = invoice ? nameOf(invoice) : "";
+  return `• ${sayCase(one, { locale, timeZone, invoiceName })}`;
+}

@@ -1,0 +1,86 @@
+import { type Case, type Invoice, type Link, nameOf, type Send } from "../../domain/invoice.ts";
+import type { Locale } from "../../domain/locale.ts";
+import { statusOf } from "../../domain/status.ts";
+import { sayCase } from "../../domain/words/cases.ts";
+import { sayMoney } from "../../domain/words/money.ts";
+import { sayChannel, sayOutcome } from "../../domain/words/sends.ts";
+import { sayAttemptState, sayLinkState, sayStatus } from "../../domain/words/status.ts";
+import { sayTime } from "../../domain/words/time.ts";
+import { actions, address, type Block, context, fields, header, section, type Words } from "./blocks.ts";
+import { buttonsOf } from "./buttons.ts";
+import { LIMITS, MOST } from "./limits.ts";
+import { oneLine } from "./text.ts";
+import { labelsIn } from "./words.ts";
+
+export type CardContext = {
+  /** Our page, where the customer pays. */
+  readonly url: string;
+  readonly locale: Locale;
+  readonly timeZone: string;
+  /** Where a case is resolved. */
+  readonly caseUrl?: (caseId: string) => string;
+  /** The card stands in a direct message because the channel could not be written to. */
+  readonly elsewhere?: boolean;
+};
+
+/** The card of one link, worked out from the invoice as it is now: the same invoice gives the same card. */
+export function renderCard(invoice: Invoice, link: Link, where: CardContext): Words {
+  const { locale, url } = where;
+  const title = `${oneLine(nameOf(invoice), LIMITS.name)} · ${oneLine(sayMoney(link.amount, locale), 40)}`;
+  const labels = labelsIn(locale);
+  const status = sayStatus(statusOf(invoice), locale);
+  return {
+    text: `${title} · ${status} · ${oneLine(invoice.customer.name, LIMITS.name)}`,
+    blocks: [
+      header(title),
+      fields(factsOf(invoice, link, where)),
+      ...(link.state === "active" && !link.stale ? [section(labels.page), address(url)] : []),
+      context(historyOf(link, where)),
+      ...casesOf(invoice, link, where),
+      ...actions(buttonsOf(invoice, link, locale)),
+      ...(where.elsewhere === true ? [context([labels.inviteMe])] : []),
+    ],
+  };
+}
+
+function factsOf(invoice: Invoice, link: Link, { locale, timeZone }: CardContext): string[] {
+  const labels = labelsIn(locale);
+  const last = invoice.attempts.findLast((attempt) => attempt.link === link.id);
+  const ended = link.state !== "active" && link.state !== "paid";
+  return [
+    `${labels.status}: ${sayStatus(statusOf(invoice), locale)}`,
+    ...(ended ? [`${labels.link}: ${sayLinkState(link.state, locale)}`] : []),
+    `${labels.customer}: ${oneLine(invoice.customer.name, LIMITS.name)}`,
+    `${labels.purpose}: ${oneLine(link.purpose, LIMITS.sentence)}`,
+    `${labels.deadline}: ${sayTime(link.expiresAt, locale, timeZone)}`,
+    ...(last ? [`${labels.attempt}: ${sayAttemptState(last.state, locale)}`] : []),
+  ];
+}
+
+/** Who issued it, and how its last deliveries went. */
+function historyOf(link: Link, { locale, timeZone }: CardContext): string[] {
+  const labels = labelsIn(locale);
+  const who = (name: string, at: Date): [string, string] => [oneLine(name, LIMITS.name), sayTime(at, locale, timeZone)];
+  const said = ({ channel, outcome, by, at }: Send): string =>
+    labels.send(sayChannel(channel, locale), sayOutcome(outcome, locale), who(by, at).join(", "));
+  const earlier = link.sends.length - MOST.sends;
+  return [
+    labels.issuedBy(...who(link.issuedBy.name, link.issuedAt)),
+    ...(earlier > 0 ? [labels.earlier(earlier)] : []),
+    ...link.sends.slice(-MOST.sends).map(said),
+  ];
+}
+
+function casesOf(invoice: Invoice, link: Link, where: CardContext): Block[] {
+  const open = invoice.cases.filter((one) => one.state === "open" && (one.link === null || one.link === link.id));
+  const left = open.length - MOST.cases;
+  return [
+    ...open.slice(0, MOST.cases).flatMap((one) => caseOf(invoice, one, where)),
+    ...(left > 0 ? [section(labelsIn(where.locale).more(left))] : []),
+  ];
+}
+
+function caseOf(invoice: Invoice, one: Case, { locale, timeZone, caseUrl }: CardContext): Block[] {
+  const said = sayCase(one, { locale, timeZone, invoiceName: nameOf(invoice) });
+  return [section(`⚠ ${oneLine(said, LIMITS.sentence)}`), ...(caseUrl === undefined ? [] : [address(caseUrl(one.id))])];
+}

@@ -1,0 +1,36 @@
+import { type Case, type Invoice, nameOf } from "../../domain/invoice.ts";
+import type { Locale } from "../../domain/locale.ts";
+import { sayCase, titleCase } from "../../domain/words/cases.ts";
+import { sayMoney } from "../../domain/words/money.ts";
+import { sayTime } from "../../domain/words/time.ts";
+import { address, context, section, sections, type Words } from "./blocks.ts";
+import { LIMITS } from "./limits.ts";
+import { oneLine } from "./text.ts";
+import { labelsIn } from "./words.ts";
+
+export type CaseContext = {
+  readonly locale: Locale;
+  readonly timeZone: string;
+  readonly caseUrl?: (caseId: string) => string;
+};
+
+/** One case as people read it, the same message from its opening to its resolution. `invoice` null: money without one. */
+export function renderCase(invoice: Invoice | null, one: Case, where: CaseContext): Words {
+  const { locale, timeZone, caseUrl } = where;
+  const labels = labelsIn(locale);
+  const invoiceName = invoice ? nameOf(invoice) : "";
+  const title = oneLine(titleCase(one.kind, locale), LIMITS.name);
+  const state = labels.caseStates[one.state];
+  const said = oneLine(sayCase(one, { locale, timeZone, invoiceName }), LIMITS.line);
+  const about = invoice ? [`${oneLine(invoiceName, LIMITS.name)} · ${sayMoney(invoice.amount, locale)}`] : [];
+  const resolution = one.resolution === null ? [] : [oneLine(one.resolution, LIMITS.sentence)];
+  return {
+    text: [`${labels.case}: ${title} (${state})`, ...about].join(" · "),
+    blocks: [
+      section([`${labels.case}: ${title} (${state})`, ...about].join("\n")),
+      ...sections([said, ...resolution].join("\n")),
+      ...(caseUrl && one.state === "open" ? [section(labels.openCase), address(caseUrl(one.id))] : []),
+      context([sayTime(one.openedAt, locale, timeZone)]),
+    ],
+  };
+}

@@ -1,0 +1,108 @@
+import type { WebClient } from "@slack/web-api";
+import type { Answer, Ask } from "../../domain/desk.ts";
+import type { Link } from "../../domain/invoice.ts";
+import type { Locale } from "../../domain/locale.ts";
+import type { Asker } from "../../domain/rights.ts";
+import { readAsk, type Reading } from "../ask.ts";
+import type { Desk, Letterbox } from "../desk.ts";
+import { sayAnswer } from "./answers.ts";
+import type { Words } from "./blocks.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { type Heard, heard as kept, withoutMarkup } from "./heard.ts";
+import type { People, Person } from "./people.ts";
+import { askOfPress } from "./press.ts";
+import { sayReading } from "./reading.ts";
+import { spoken, whisper, whispered } from "./whisper.ts";
+import { labelsIn } from "./words.ts";
+
+export type SlackHandlerOptions = {
+  readonly client: WebClient;
+  readonly people: People;
+  readonly desk: Desk;
+  readonly letterbox: Letterbox;
+  readonly timeZone: string;
+  /** The address of our page for a link. */
+  readonly pageUrl: (link: Link) => string;
+  readonly caseUrl?: (caseId: string) => string;
+  readonly slackApiUrl?: string;
+};
+
+/**
+ * Takes up what `createSlackApp` kept: `handle` asks the desk and says the answer, at least once for each delivery. `giveUp`
+ * tells the person that it could not be done, when the worker stops trying.
+ */
+export function createSlackHandler(options: SlackHandlerOptions) {
+  const say = async (heard: Heard, words: string | Words, locale: Locale): Promise<void> => {
+    const { channel, user } = heard;
+    const place = {
+      channel,
+      user,
+      thread: heard.kind === "command" ? null : heard.thread,
+      responseUrl: heard.kind === "mention" ? "" : heard.responseUrl,
+    };
+    const { client, slackApiUrl } = options;
+    await whisper(client, place, { words: whispered(words, fingerprint(heard.key), locale), slackApiUrl });
+  };
+
+  return {
+    async handle(body: unknown): Promise<void> {
+      const heard = kept.parse(body);
+      const person = await options.people.find(heard.user);
+      const locale = person?.locale ?? options.people.languageOf(heard.user);
+      const words = await answerTo(heard, person, { ...options, locale });
+      if (words !== null) await say(heard, words, locale);
+    },
+    async giveUp(body: unknown): Promise<void> {
+      const heard = kept.parse(body);
+      const locale = options.people.languageOf(heard.user);
+      await say(heard, labelsIn(locale).notDone, locale);
+    },
+  };
+}
+
+type Context = SlackHandlerOptions & { readonly locale: Locale };
+
+async function answerTo(heard: Heard, person: Person | undefined, options: Context): Promise<Words | null> {
+  const { desk, locale } = options;
+  const reading = heard.kind === "press" ? askOfPress(heard.actionId, heard.value) : read(heard);
+  if (reading === undefined) return spoken(labelsIn(locale).unreadablePress);
+  const ask = asAsk(reading);
+  if (ask === undefined) return spoken(sayReading(reading, locale));
+  const answer = await desk({
+    ask,
+    by: askerOf(heard, person),
+    key: heard.key,
+    requestId: fingerprint(heard.key),
+    origin: { chat: "slack", channel: heard.channel, user: heard.user, locale },
+  });
+  const permalink = await permalinkOf(answer, options);
+  return sayAnswer(answer, { ...options, ...(permalink === undefined ? {} : { permalink }) });
+}
+
+const read = (heard: Exclude<Heard, { kind: "press" }>): Reading =>
+  readAsk(heard.kind === "mention" ? withoutMarkup(heard.text) : heard.text);
+
+const asAsk = (reading: Reading): Ask | undefined =>
+  typeof reading === "object" && "want" in reading ? reading : undefined;
+
+/** Who asks. Someone of whom Slack told us nothing is nobody's member. */
+const askerOf = ({ team, user, userName }: Heard, person: Person | undefined): Asker => ({
+  kind: "manager",
+  id: `slack:${person?.team ?? team}:${user}`,
+  userId: user,
+  name: person?.name ?? (userName === "" ? user : userName),
+  member: person?.member ?? false,
+});
+
+/** Where the card stands. It only helps to find it: an answer without it is still the answer. */
+async function permalinkOf(answer: Answer, { client, letterbox }: Context): Promise<string | undefined> {
+  if (answer.kind !== "issued" || !answer.already) return undefined;
+  const posted = await letterbox.find("card", answer.link.id);
+  if (!posted) return undefined;
+  try {
+    const { permalink } = await client.chat.getPermalink({ channel: posted.channel, message_ts: posted.message });
+    return permalink;
+  } catch {
+    return undefined;
+  }
+}

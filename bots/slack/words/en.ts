@@ -1,0 +1,51 @@
+import type { Labels } from "./labels.ts";
+
+export const EN: Labels = {
+  customer: "Customer",
+  purpose: "Purpose",
+  status: "Status",
+  link: "Link",
+  deadline: "Payable until",
+  attempt: "Payment attempt",
+  page: "Page for the customer:",
+  issuedBy: (name, at) => `Issued by ${name}, ${at}`,
+  send: (channel, outcome, who) => `Delivery ${channel}: ${outcome} (${who})`,
+  earlier: (count) => `… and ${count} earlier`,
+  more: (count) => `… and ${count} more`,
+  buttons: {
+    send: "Send",
+    sendAgain: "Send again",
+    copy: "Copy the link",
+    verify: "Verify now",
+    cancel: "Cancel",
+    why: "Why this status",
+  },
+  confirm: {
+    title: "Cancel the payment link?",
+    text: (invoice) => `The customer will no longer be able to pay ${invoice} with this link. This cannot be undone.`,
+    yes: "Cancel the link",
+    no: "Keep it",
+  },
+  inviteMe: "I could not post this in the channel where it was asked for. To have it there: /invite the app into it.",
+  case: "Case",
+  caseStates: { open: "open", resolved: "resolved" },
+  openCase: "Where it is resolved:",
+  alreadyIssued: (invoice, name, at) =>
+    `The link for ${invoice} was already issued by ${name}, ${at}. It is the same one:`,
+  cardIsHere: "Its card:",
+  sent: (invoice) => `The link for ${invoice} is on its way to the customer. The card shows how it went.`,
+  cancelled: (invoice) => `The link for ${invoice} is cancelled. Nobody can begin to pay with it any more.`,
+  copied: (invoice) => `The address of the page for ${invoice}, to pass on to the customer:`,
+  invited: (invoice) =>
+    `The customer of ${invoice} has not met our bot in Telegram yet. Pass this address on: when they open it and press ` +
+    "Start, the bot shows them this invoice with a button to pay, and their next links reach them by themselves.",
+  verified: (invoice, status) => `The provider was asked about ${invoice}. Status: ${status}.`,
+  notAnswered: (invoice) => `The provider has not answered about ${invoice}. We shall ask again by ourselves.`,
+  why: (invoice, status) => `How ${invoice} came to be "${status}":`,
+  noLinks: "You have no open payment links.",
+  noCases: "There are no open cases for you.",
+  unreadablePress: "This button cannot be read any more. Type /paylink and the invoice to get a fresh card.",
+  notRecorded: "This could not be recorded. Please try again: nothing is ever done twice.",
+  notDone: "This could not be done because something failed on our side. Please try again: nothing is ever done twice.",
+  requestId: (id) => `Request id: ${id}`,
+};

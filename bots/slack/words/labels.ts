@@ -1,0 +1,41 @@
+/** What only Slack's messages say. The product's own sentences stand in domain/words. */
+export type Labels = {
+  readonly customer: string;
+  readonly purpose: string;
+  readonly status: string;
+  readonly link: string;
+  readonly deadline: string;
+  readonly attempt: string;
+  readonly page: string;
+  readonly issuedBy: (name: string, at: string) => string;
+  /** `channel` as it follows "link sent" in domain/words. */
+  readonly send: (channel: string, outcome: string, who: string) => string;
+  readonly earlier: (count: number) => string;
+  readonly more: (count: number) => string;
+  readonly buttons: Readonly<Record<"send" | "sendAgain" | "copy" | "verify" | "cancel" | "why", string>>;
+  readonly confirm: {
+    readonly title: string;
+    readonly text: (invoice: string) => string;
+    readonly yes: string;
+    readonly no: string;
+  };
+  readonly inviteMe: string;
+  readonly case: string;
+  readonly caseStates: Readonly<Record<"open" | "resolved", string>>;
+  readonly openCase: string;
+  readonly alreadyIssued: (invoice: string, name: string, at: string) => string;
+  readonly cardIsHere: string;
+  readonly sent: (invoice: string) => string;
+  readonly cancelled: (invoice: string) => string;
+  readonly copied: (invoice: string) => string;
+  readonly invited: (invoice: string) => string;
+  readonly verified: (invoice: string, status: string) => string;
+  readonly notAnswered: (invoice: string) => string;
+  readonly why: (invoice: string, status: string) => string;
+  readonly noLinks: string;
+  readonly noCases: string;
+  readonly unreadablePress: string;
+  readonly notRecorded: string;
+  readonly notDone: string;
+  readonly requestId: (id: string) => string;
+};

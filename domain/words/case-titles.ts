@@ -1,0 +1,68 @@
+import type { CaseKind } from "../cases.ts";
+import type { Locale } from "../locale.ts";
+
+type Titles = { readonly [Kind in CaseKind]: Readonly<Record<Locale, string>> };
+
+const TITLES: Titles = {
+  order_differs: {
+    hy: "Պատվերի համարը չի համընկնում",
+    ru: "Номер заказа не совпадает",
+    en: "Order number differs",
+  },
+  currency_differs: { hy: "Արժույթը չի համընկնում", ru: "Валюта не совпадает", en: "Currency differs" },
+  amount_differs: {
+    hy: "Գումարը տարբերվում է հարյուր անգամ",
+    ru: "Сумма отличается в сто раз",
+    en: "Amount is off a hundredfold",
+  },
+  overpaid: { hy: "Գերավճար", ru: "Переплата", en: "Overpaid" },
+  underpaid: { hy: "Թերավճար", ru: "Недоплата", en: "Underpaid" },
+  paid_twice: { hy: "Կրկնակի վճարում", ru: "Повторная оплата", en: "Paid twice" },
+  paid_cancelled_link: {
+    hy: "Վճարում չեղարկված հղումով",
+    ru: "Оплата по отменённой ссылке",
+    en: "Paid through a cancelled link",
+  },
+  paid_stale_link: {
+    hy: "Վճարում հնացած հղումով",
+    ru: "Оплата по устаревшей ссылке",
+    en: "Paid through an outdated link",
+  },
+  paid_expired_link: {
+    hy: "Վճարում ժամկետանց հղումով",
+    ru: "Оплата по просроченной ссылке",
+    en: "Paid through an expired link",
+  },
+  paid_replaced_link: {
+    hy: "Վճարում փոխարինված հղումով",
+    ru: "Оплата по заменённой ссылке",
+    en: "Paid through a replaced link",
+  },
+  unknown_payment: { hy: "Անհայտ վճարում", ru: "Неизвестный платёж", en: "Unknown payment" },
+  refund_unannounced: { hy: "Անսպասելի վերադարձ", ru: "Неожиданный возврат", en: "Unannounced refund" },
+  link_stale: { hy: "Հղումը հնացել է", ru: "Ссылка устарела", en: "Link is outdated" },
+  provider_refused: {
+    hy: "Վճարային համակարգի մերժում",
+    ru: "Отказ платёжной системы",
+    en: "The provider refused",
+  },
+  provider_unclear: {
+    hy: "Վճարային համակարգի անհասկանալի պատասխան",
+    ru: "Непонятный ответ платёжной системы",
+    en: "Unclear answer from the provider",
+  },
+  provider_silent: {
+    hy: "Վճարային համակարգից վերջնական պատասխան չկա",
+    ru: "Нет окончательного ответа платёжной системы",
+    en: "No final answer from the provider",
+  },
+  crm_refused: {
+    hy: "CRM-ը չի ընդունել վճարման հաղորդումը",
+    ru: "CRM не приняла сообщение об оплате",
+    en: "The CRM did not accept the payment",
+  },
+  delivery_failed: { hy: "Հաղորդագրությունը չի առաքվել", ru: "Сообщение не доставлено", en: "Message not delivered" },
+};
+
+/** The short name of a kind of case: the head of its card, the subject of its task. */
+export const titleCase = (kind: CaseKind, locale: Locale): string => TITLES[kind][locale];

@@ -1,0 +1,122 @@
+import type { Logger } from "pino";
+import type { Letterbox } from "../../bots/desk.ts";
+import { Undelivered } from "../../bots/undelivered.ts";
+import { nameOf, type Case, type Invoice, type Link } from "../../domain/invoice.ts";
+import { sayCase } from "../../domain/words/cases.ts";
+import type { Deliverers } from "../delivery/routes.ts";
+import type { Locale } from "../../domain/locale.ts";
+import type { Provider } from "../ports.ts";
+import type { Inbox } from "../store/inbox.ts";
+import { hearHint } from "../usecases/hear-hint.ts";
+import { noteUnreachable } from "../usecases/note-unreachable.ts";
+import type { Needs } from "../usecases/needs.ts";
+import type { assembleSlack } from "./slack.ts";
+import type { assembleTelegram } from "./telegram.ts";
+
+type Parts = {
+  readonly needs: Needs;
+  readonly slack: Awaited<ReturnType<typeof assembleSlack>>;
+  readonly telegram: ReturnType<typeof assembleTelegram>;
+  readonly inbox: Inbox;
+  readonly provider: Provider;
+  readonly letterbox: Letterbox;
+  readonly slackOps: string | null;
+  readonly telegramOps: string | null;
+  readonly invoicePaid: Deliverers["invoicePaid"];
+  readonly log: Logger;
+};
+
+/** Armenia is the first market: a customer of whom nobody knows the language is spoken to in Armenian. */
+const UNKNOWN_CUSTOMER: Locale = "hy";
+
+/** The bots' notifiers and the edges' handlers, as the outbox's routes want them. */
+export function createDeliverers(parts: Parts): Deliverers {
+  const { needs, slack, invoicePaid } = parts;
+  const url = (link: Link): string => needs.pageUrl(link.token);
+  return {
+    card: (invoice, link, repeat) => slack.notifier.card(invoice, link, { url: url(link), repeat }),
+    caseThread: (invoice, link, one, repeat) => slack.notifier.caseThread(invoice, link, { one, repeat }),
+    caseOps: (invoice, one, repeat) => tellOps(parts, invoice, one, repeat),
+    ...customerDeliverers(parts),
+    invoicePaid,
+    ...inboxDeliverers(parts),
+  };
+}
+
+function customerDeliverers(parts: Parts): Pick<Deliverers, "customer" | "receipt"> {
+  const { needs, telegram } = parts;
+  const to = async (invoice: Invoice, link: Link): Promise<{ chat: string; locale: Locale } | undefined> => {
+    const chat = await needs.invitations.chatOfLink(link.id);
+    if (chat === undefined) return undefined;
+    const locale = (await telegram.chats.of(chat)) ?? link.language ?? invoice.customer.language ?? UNKNOWN_CUSTOMER;
+    return { chat, locale };
+  };
+  return {
+    customer: async (invoice, link) => {
+      const recipient = await to(invoice, link);
+      if (!recipient) return;
+      const there = { ...recipient, url: needs.pageUrl(link.token) };
+      await reaching(parts, link, recipient.chat, () => telegram.notifier.customer(invoice, link, there));
+    },
+    receipt: async (invoice, link, id) => {
+      const recipient = await to(invoice, link);
+      const payment = invoice.payments.find((one) => one.id === id);
+      if (!recipient || !payment) return;
+      await reaching(parts, link, recipient.chat, () => telegram.notifier.receipt(invoice, payment, recipient));
+    },
+  };
+}
+
+/** A customer who shut the bot out is not a failed message: the send says so, and the manager is told once. */
+async function reaching(
+  { needs, telegram }: Parts,
+  link: Link,
+  chat: string,
+  tell: () => Promise<void>,
+): Promise<void> {
+  try {
+    await tell();
+  } catch (error) {
+    if (!(error instanceof Undelivered) || error.reach === "fine") throw error;
+    await telegram.chats.reach(chat, false);
+    await noteUnreachable(needs, link.id, error.reach === "blocked" ? "blocked" : "failed");
+  }
+}
+
+function inboxDeliverers({
+  needs,
+  slack,
+  telegram,
+  inbox,
+  provider,
+}: Parts): Pick<Deliverers, "slack" | "telegram" | "webhook"> {
+  const bodyOf = async (id: string): Promise<unknown> => JSON.parse((await inbox.read(id)).body.toString("utf8"));
+  return {
+    slack: async (id) => slack.handle(await bodyOf(id)),
+    telegram: async (id) => telegram.handle(await bodyOf(id)),
+    webhook: async (id, requestId, last) => {
+      const { body, headers, receivedAt } = await inbox.read(id);
+      const reading = provider.readWebhook(body, headers, receivedAt);
+      if (reading.is !== "hint") throw new Error(`inbox ${id} was kept as genuine and now reads as ${reading.because}`);
+      await hearHint(needs, reading.hint, { requestId, last });
+    },
+  };
+}
+
+/** Ops hear of a case in every channel they have; in Telegram it is said once, since nothing can be pressed there yet. */
+async function tellOps(parts: Parts, invoice: Invoice | null, one: Case, repeat: boolean): Promise<void> {
+  const { slack, telegram, slackOps, telegramOps, letterbox, needs, log } = parts;
+  if (slackOps === null && telegramOps === null) {
+    log.warn({ case: one.id, kind: one.kind }, "a case was opened and there is no ops channel: set SLACK_OPS_CHANNEL");
+  }
+  if (slackOps !== null) await slack.notifier.caseOps(invoice, one, { channel: slackOps, repeat });
+  if (telegramOps === null || (await letterbox.find("case_ops", `telegram:${one.id}`))) return;
+  const context = {
+    locale: "en" as const,
+    timeZone: needs.policy.timeZone,
+    invoiceName: invoice ? nameOf(invoice) : "",
+  };
+  const text = sayCase(one, context);
+  await telegram.notifier.ops(telegramOps, text);
+  await letterbox.keep("case_ops", `telegram:${one.id}`, { channel: telegramOps, message: "", content: text });
+}

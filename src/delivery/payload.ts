@@ -1,0 +1,17 @@
+import type { Job } from "./job.ts";
+
+/** An id in a job's payload. That it is missing is a bug of whoever sent the job. */
+export function textOf(job: Job, name: string): string {
+  const value = job.payload[name];
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return String(value);
+  throw new Error(`a job of topic ${job.topic} has no ${name}`);
+}
+
+/** What a job is about, for the case that is opened when it is given up. */
+export function aboutOf({ payload }: Job): { link: string } | { invoice: string } | { attempt: string } | null {
+  const { link, invoice, attempt } = payload;
+  if (typeof link === "string") return { link };
+  if (typeof invoice === "string") return { invoice };
+  return typeof attempt === "string" ? { attempt } : null;
+}

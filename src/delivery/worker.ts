@@ -1,0 +1,165 @@
+import type pg from "pg";
+import { CLAIM, NEXT } from "../store/outbox/statements.ts";
+import { backoffSeconds, type Backoff } from "./backoff.ts";
+import { tellOfTheDead } from "./burials.ts";
+import type { ClaimedJob } from "./job.ts";
+import { Lease } from "./lease.ts";
+import { listen } from "./listener.ts";
+import { poolFor, termsOf, type Terms, type WorkerOptions } from "./options.ts";
+import { pause } from "./pause.ts";
+import { settle } from "./settle.ts";
+import { exhausted, failed, succeeded, type Verdict } from "./verdict.ts";
+
+/** Notifications make it quick; this poll makes it sure. It slows down from the first to the second while idle. */
+const POLL_MS = 200;
+const IDLE_POLL_MS = 1000;
+
+/** How far apart claims are tried while the database does not answer. */
+const OUTAGE: Backoff = { firstSeconds: 0.4, capSeconds: 10 };
+
+/**
+ * Delivers what the outbox holds: at least once, each lane in order, each bucket in its pace. Any number of workers in
+ * any number of processes share the work. `handle` is told the same job again if we die before settling it.
+ */
+export class OutboxWorker {
+  readonly #pool: pg.Pool;
+  readonly #poolIsOurs: boolean;
+  readonly #terms: Terms;
+  readonly #hands = new Map<ClaimedJob, { readonly lease: Lease; readonly ended: Promise<void> }>();
+  readonly #stopping = new AbortController();
+  #wake = new AbortController();
+  #pollMs = POLL_MS;
+  #failures = 0;
+  #loops: Promise<unknown> | undefined;
+  #stopped: Promise<void> | undefined;
+
+  constructor(options: WorkerOptions) {
+    this.#terms = termsOf(options);
+    this.#poolIsOurs = !("pool" in options);
+    this.#pool = "pool" in options ? options.pool : poolFor(options.url, options.concurrency, options.onTrouble);
+  }
+
+  /** Begins to work. A database that is away is trouble, reported and waited for, not an error of this call. */
+  start(): void {
+    const { onTrouble } = this.#terms;
+    const ears = { onHint: () => this.wake(), onTrouble, signal: this.#stopping.signal };
+    this.#loops ??= Promise.all([this.#work(), this.#tellOfTheDead(), listen(this.#pool, ears)]);
+  }
+
+  /** Looks for work now, such as after a test has moved the time. */
+  wake(): void {
+    this.#wake.abort();
+  }
+
+  /** Takes nothing new and waits for what is in hand, but not for ever: after `stopSeconds` it is left to its lease. */
+  stop(): Promise<void> {
+    return (this.#stopped ??= this.#stop());
+  }
+
+  async #stop(): Promise<void> {
+    this.#stopping.abort();
+    this.wake();
+    await this.#loops;
+    const allEnded = new AbortController();
+    const hands = [...this.#hands.values()];
+    void Promise.all(hands.map(({ ended }) => ended)).then(() => allEnded.abort());
+    if (hands.length > 0) await pause(this.#terms.stopSeconds * 1000, allEnded.signal);
+    this.#leaveBehind();
+    if (this.#poolIsOurs) await this.#pool.end();
+  }
+
+  #leaveBehind(): void {
+    for (const [job, { lease }] of this.#hands) {
+      lease.giveUp("The worker has stopped.");
+      this.#terms.onTrouble(new Error("Still in hand when the worker stopped: it will be delivered again."), job);
+    }
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      this.#wake = new AbortController();
+      const jobs = await this.#claim();
+      for (const job of jobs) this.#take(job);
+      if (jobs.length > 0) this.#pollMs = POLL_MS;
+      else await this.#rest();
+    }
+  }
+
+  async #claim(): Promise<ClaimedJob[]> {
+    const free = this.#terms.concurrency - this.#hands.size;
+    if (free <= 0) return [];
+    const values = [this.#terms.now(), this.#terms.leaseSeconds, free, this.#terms.mostPerBucket];
+    try {
+      const { rows } = await this.#pool.query<ClaimedJob>({ name: "outbox_claim", text: CLAIM, values });
+      this.#failures = 0;
+      return rows;
+    } catch (error) {
+      this.#failures += 1;
+      this.#terms.onTrouble(error);
+      return [];
+    }
+  }
+
+  /** Until a hint, a free hand, the next time that something waits for, or the poll. */
+  async #rest(): Promise<void> {
+    const ms = this.#failures > 0 ? this.#outageMs() : Math.min(this.#pollMs, await this.#nextMs());
+    await pause(ms, this.#wake.signal);
+    if (!this.#wake.signal.aborted) this.#pollMs = Math.min(this.#pollMs * 1.5, IDLE_POLL_MS);
+  }
+
+  /** The poll comes as soon as the database is back; a hint cannot tell, as it comes over the same lost connection. */
+  #outageMs(): number {
+    return POLL_MS + backoffSeconds(this.#failures, OUTAGE, Math.random()) * 1000;
+  }
+
+  async #nextMs(): Promise<number> {
+    if (this.#hands.size >= this.#terms.concurrency) return Infinity;
+    try {
+      const query = { name: "outbox_next", text: NEXT, values: [this.#terms.now()] };
+      const { rows } = await this.#pool.query<{ ms: number | null }>(query);
+      const ms = rows[0]?.ms ?? null;
+      return ms === null || ms <= 0 ? Infinity : Math.ceil(ms);
+    } catch (error) {
+      this.#terms.onTrouble(error);
+      return Infinity;
+    }
+  }
+
+  #take(job: ClaimedJob): void {
+    const onTrouble = (error: unknown): void => this.#terms.onTrouble(error, job);
+    const lease = new Lease(this.#pool, job, { ...this.#terms, onTrouble });
+    const ended = this.#deliver(job, lease)
+      .catch(onTrouble) // not settled: the lease runs out and the job comes again
+      .finally(() => {
+        lease.end();
+        this.#hands.delete(job);
+        this.wake();
+      });
+    this.#hands.set(job, { lease, ended });
+  }
+
+  async #deliver(job: ClaimedJob, lease: Lease): Promise<void> {
+    const verdict = await this.#attempt(job, lease.signal);
+    const settled = await settle(this.#pool, { job, verdict, now: this.#terms.now() }, lease.signal);
+    if (!settled) throw new Error("The lane was taken over before the result was stored: the job is delivered again.");
+    if (verdict.is === "dead") await tellOfTheDead(this.#pool, this.#terms);
+  }
+
+  async #attempt(job: ClaimedJob, signal: AbortSignal): Promise<Verdict> {
+    if (job.attempts >= this.#terms.attempts(job.topic)) return exhausted(job);
+    try {
+      await this.#terms.handle(job, signal);
+      return succeeded(job);
+    } catch (error) {
+      return failed(job, error, this.#terms);
+    }
+  }
+
+  async #tellOfTheDead(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      await tellOfTheDead(this.#pool, this.#terms).catch(this.#terms.onTrouble);
+      await pause((this.#terms.leaseSeconds * 1000) / 3, signal);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Clock, KeepWebhook, Provider } from "../ports.ts";
+import { problem } from "./problem.ts";
+
+type Options = {
+  readonly providers: readonly Provider[];
+  readonly keep: KeepWebhook;
+  readonly clock: Clock;
+};
+
+/**
+ * A provider's door. The raw bytes are kept with the verdict on their signature before anything else; a genuine one is
+ * answered as soon as it is stored, also when it was stored before. It changes nothing by itself: it is a hint.
+ */
+export function providerRoute(server: FastifyInstance, { providers, keep, clock }: Options): void {
+  server.post<{ Body: Buffer | null; Params: { provider: string } }>("/webhooks/:provider", async (request, reply) => {
+    const provider = providers.find(({ name }) => name === request.params.provider);
+    if (!provider) return problem(reply, "not_found", "There is no payment provider of this name here.");
+    const raw = request.body ?? Buffer.alloc(0);
+    const headers = textHeaders(request);
+    const reading = provider.readWebhook(raw, headers, clock());
+    const key = reading.is === "hint" ? reading.hint.eventId : `rejected:${sha256(raw)}`;
+    try {
+      await keep({ provider: provider.name, key, raw, headers: kept(headers), reading, requestId: request.id });
+    } catch (error) {
+      request.log.error(error, "a webhook could not be stored: the provider is asked to send it again");
+      reply.header("retry-after", "5");
+      return problem(reply, "unavailable", "The webhook could not be stored. Please send it again.");
+    }
+    if (reading.is === "hint") return reply.code(200).send({ received: true });
+    request.log.warn({ provider: provider.name, because: reading.because }, "a webhook was rejected: nothing was done");
+    return problem(reply, "unauthorized", `The webhook was rejected: ${reading.because.replaceAll("_", " ")}.`);
+  });
+}
+
+const sha256 = (raw: Buffer): string => createHash("sha256").update(raw).digest("hex");
+
+const textHeaders = ({ headers }: FastifyRequest): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
+
+/** Credentials are not for keeping; signatures and ids are what a person looks for later. */
+const kept = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !/authorization|cookie|token/.test(name)));

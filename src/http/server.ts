@@ -1,0 +1,40 @@
+import { randomBytes } from "node:crypto";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+
+/** Nothing that anybody sends us honestly is larger. */
+const BODY_LIMIT = 1024 * 1024;
+
+const REQUEST_ID = /^[\w-]{6,64}$/;
+
+/**
+ * One port for everybody. Every body arrives as the exact bytes, because signatures are over bytes; a route parses. A
+ * request keeps the id that a proxy gave it, else gets one, and carries it through every step.
+ */
+export function createServer(log: FastifyBaseLogger): FastifyInstance {
+  const server = Fastify({
+    loggerInstance: log,
+    bodyLimit: BODY_LIMIT,
+    disableRequestLogging: true,
+    trustProxy: false,
+    genReqId: ({ headers }) => {
+      const given = headers["x-request-id"];
+      return typeof given === "string" && REQUEST_ID.test(given)
+        ? given
+        : `req_${randomBytes(9).toString("base64url")}`;
+    },
+  });
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  server.addHook("onRequest", async (request, reply) => {
+    reply.header("x-request-id", request.id);
+  });
+  // The pattern of the route, never the address: the address of a page is a secret.
+  server.addHook("onResponse", async (request, reply) => {
+    const route = request.routeOptions.url ?? "unknown";
+    request.log.info(
+      { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      "answered",
+    );
+  });
+  return server;
+}

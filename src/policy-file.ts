@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { type Currency, EXPONENTS, parseMoney } from "../domain/money.ts";
+import { DEFAULT_POLICY, type Policy, ROLES } from "../domain/policy.ts";
+
+const seconds = z.number().int().positive();
+const currency = z
+  .string()
+  .refine((text): text is Currency => Object.hasOwn(EXPONENTS, text), "is not a known currency");
+
+const amounts = z.record(z.string(), z.string()).transform((given, context) => {
+  const read: Partial<Record<Currency, bigint>> = {};
+  for (const [code, amount] of Object.entries(given)) {
+    const money = parseMoney(amount, code);
+    if (typeof money === "string") context.addIssue({ code: "custom", message: `${amount} ${code}: ${money}` });
+    else read[money.currency] = money.minor;
+  }
+  return read;
+});
+
+const roles = z.partialRecord(z.enum(ROLES), z.array(z.string().regex(/^\w+:.+/, "must look like slack:T1:U1")));
+
+/** The policy file: every key optional, unknown keys refused, so that a slip of the pen is not silently the default. */
+const PolicyFile = z.strictObject({
+  deadline: z
+    .union([z.strictObject({ days: z.number().int().min(0).max(366) }), z.strictObject({ seconds })])
+    .optional(),
+  resendCooldownSeconds: z.number().int().min(0).optional(),
+  attemptGraceSeconds: z.number().int().min(0).optional(),
+  wholeUnits: z.array(currency).optional(),
+  lookUpLadderSeconds: z.array(seconds).min(1).optional(),
+  roles: roles.optional(),
+  limits: z.partialRecord(z.enum([...ROLES, "manager"]), amounts).optional(),
+  /** Read and kept for the rule book's part payments. */
+  parts: z.strictObject({ minimum: amounts.optional(), most: z.number().int().min(1).optional() }).optional(),
+});
+
+/** The merchant's policy: the file's keys over the defaults. A mistake ends the start with its path in the file. */
+export function readPolicy(file: string | null, timeZone: string | null): Policy {
+  const given = file === null ? {} : parse(file);
+  const { parts: _parts, roles: listed, ...rest } = given;
+  const chosen = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  return {
+    ...DEFAULT_POLICY,
+    ...chosen,
+    roles: { ...DEFAULT_POLICY.roles, ...listed },
+    timeZone: timeZone ?? DEFAULT_POLICY.timeZone,
+  };
+}
+
+function parse(file: string): z.infer<typeof PolicyFile> {
+  const parsed = PolicyFile.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  if (parsed.success) return parsed.data;
+  const sentences = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "the file"}: ${message}`);
+  throw new Error(`POLICY_FILE ${file} cannot be used:\n  - ${sentences.join("\n  - ")}`);
+}

@@ -1,0 +1,116 @@
+import { linkOf } from "../../domain/about.ts";
+import type { Fact } from "../../domain/facts.ts";
+import { type FollowUp, followUps } from "../../domain/follow-ups.ts";
+import { type Audience, HEARS } from "../../domain/hears.ts";
+import type { Invoice } from "../../domain/invoice.ts";
+import type { Policy } from "../../domain/policy.ts";
+import type { Bucket, Message } from "./outbox/send.ts";
+
+/** Slack takes about one message a second into a channel, with short bursts; Telegram about thirty a second from a bot. */
+const SLACK_PACE = { intervalMs: 1000, burst: 4 };
+const TELEGRAM_PACE = { intervalMs: 35, burst: 20 };
+const UNPACED = { intervalMs: 0, burst: 1 };
+
+/** The lanes' pace when the provider is asked by a job. */
+const PROVIDER_PACE = { intervalMs: 50, burst: 10 };
+
+type Context = { readonly policy: Policy; readonly now: Date; readonly requestId: string };
+
+/** Everything that must happen elsewhere because of these facts, once for each audience and subject. */
+export function consequences(invoice: Invoice, facts: readonly Fact[], context: Context): readonly Message[] {
+  const told = new Map<string, Message>();
+  for (const fact of facts) {
+    for (const audience of HEARS[fact.is]) {
+      for (const message of telling(audience, fact, invoice)) {
+        told.set(`${message.topic} ${message.lane} ${message.dedupeKey ?? ""}`, message);
+      }
+    }
+  }
+  const due = facts.flatMap((fact) => followUps(invoice, fact, context.policy, context.now).map(scheduled));
+  return [...told.values(), ...due].map((message) => ({ ...message, requestId: context.requestId }));
+}
+
+/** The messages that tell an audience of a fact; none where it has no place to hear it. */
+function telling(audience: Audience, fact: Fact, invoice: Invoice): readonly Message[] {
+  const link = linkOf(fact, invoice);
+  if (audience === "crm") return toCrm(invoice);
+  if (audience === "ops") return aboutCase(fact).map(({ id }) => opsMessage(id));
+  if (link === undefined) return [];
+  switch (audience) {
+    case "card":
+      return toCard(invoice, link, "card", { link });
+    case "thread":
+      // A case follows its card, in the card's lane: a reply never leaves before what it replies to.
+      return aboutCase(fact).flatMap(({ id }) => toCard(invoice, link, "case_thread", { link, case: id }));
+    case "customer":
+      return [{ lane: `customer:${link}`, bucket: telegram, topic: "customer", payload: { link } }];
+    case "receipt":
+      return receipt(fact, link);
+  }
+}
+
+/** Each under a key of its own, for ever: the CRM and the merchant's system are told of a paid invoice once. */
+const toCrm = ({ id, crm }: Invoice): readonly Message[] =>
+  [
+    { topic: "crm_paid", lane: `crm:${id}`, key: `crm:${crm}` },
+    { topic: "invoice_webhook", lane: `invoice_webhook:${id}`, key: "invoice_webhook" },
+  ].map(({ topic, lane, key }) => ({
+    topic,
+    lane,
+    bucket: { key, ...UNPACED },
+    payload: { invoice: id },
+    dedupeKey: `${topic}:${id}:invoice_paid`,
+  }));
+
+const telegram: Bucket = { key: "telegram", ...TELEGRAM_PACE };
+
+const receipt = (fact: Fact, link: string): readonly Message[] =>
+  fact.is === "invoice_paid"
+    ? [
+        {
+          lane: `customer:${link}`,
+          bucket: telegram,
+          topic: "receipt",
+          payload: { link, payment: fact.payment },
+          dedupeKey: `receipt:${fact.payment}`,
+        },
+      ]
+    : [];
+
+/** The case a fact is about, if it is about one. */
+function aboutCase(fact: Fact): readonly { readonly id: string }[] {
+  if (fact.is === "case_opened") return [fact.case];
+  return fact.is === "case_updated" ? [{ id: fact.case }] : [];
+}
+
+/** The ops channel hears of a case; each case has its own lane, all share the channel's pace. */
+export const opsMessage = (caseId: string): Message => ({
+  lane: `ops:${caseId}`,
+  bucket: { key: "ops", ...SLACK_PACE },
+  topic: "case_ops",
+  payload: { case: caseId },
+});
+
+function toCard(invoice: Invoice, linkId: string, topic: string, payload: Message["payload"]): readonly Message[] {
+  const origin = invoice.links.find(({ id }) => id === linkId)?.origin;
+  if (!origin) return [];
+  return [{ lane: `card:${linkId}`, bucket: { key: `slack:${origin.channel}`, ...SLACK_PACE }, topic, payload }];
+}
+
+function scheduled(due: FollowUp): Message {
+  const shared = { dedupeKey: due.key, runAt: due.at, lane: due.key };
+  const jobs: Bucket = { key: "jobs", ...UNPACED };
+  switch (due.do) {
+    case "expire_link":
+      return { ...shared, bucket: jobs, topic: due.do, payload: { link: due.link } };
+    case "open_attempt":
+      return { ...shared, bucket: jobs, topic: due.do, payload: { attempt: due.attempt } };
+    case "look_up":
+      return {
+        ...shared,
+        bucket: { key: "look_up", ...PROVIDER_PACE },
+        topic: due.do,
+        payload: { attempt: due.attempt },
+      };
+  }
+}

@@ -1,0 +1,65 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { MikroORM } from "@mikro-orm/postgresql";
+import type { Clock, Invitations } from "../ports.ts";
+
+type Needs = { readonly orm: MikroORM; readonly clock: Clock; readonly bot: string };
+
+/** 128 random bits in 22 characters: what a deep link can carry and nobody can guess. */
+export const newToken = (): string => randomBytes(16).toString("base64url");
+
+const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
+
+/** Invitations and chats on PostgreSQL, for one bot. */
+export const createInvitations = ({ orm, clock, bot }: Needs): Invitations => {
+  const run: Run = (sql, values) => orm.em.fork().execute(sql, values);
+  return { ...tokens(run, clock), ...chats(run, clock, bot) };
+};
+
+type Run = <T>(sql: string, values: unknown[]) => Promise<T[]>;
+
+const tokens = (run: Run, clock: Clock): Pick<Invitations, "invite" | "open"> => ({
+  invite: async (link, expiresAt) => {
+    const token = newToken();
+    const values = [hashOf(token), link, expiresAt];
+    await run("insert into invitations (token_hash, link_id, expires_at) values (?, ?, ?) returning link_id", values);
+    return token;
+  },
+  open: async (token, chat) => {
+    const [row] = await run<{ link: string }>(OPEN, [chat, clock(), hashOf(token), clock(), chat]);
+    return row;
+  },
+});
+
+const chats = (run: Run, clock: Clock, bot: string): Omit<Invitations, "invite" | "open"> => ({
+  chatOf: async ({ crm, customer }) => {
+    const [row] = await run<{ chat: string }>(CHAT_OF, [crm, customer.id, bot]);
+    return row?.chat;
+  },
+  bind: async ({ crm, customer }, chat) => {
+    const rows = await run(
+      `insert into customer_chats (crm, customer_id, bot, chat, bound_at) values (?, ?, ?, ?, ?)
+       on conflict do nothing returning chat`,
+      [crm, customer.id, bot, chat, clock()],
+    );
+    return rows.length > 0;
+  },
+  chatOfLink: async (link) => {
+    const [row] = await run<{ chat: string }>("select chat from link_chats where link_id = ? and bot = ?", [link, bot]);
+    return row?.chat;
+  },
+  showIn: async (link, chat) => {
+    const sql = "insert into link_chats (link_id, chat, bot) values (?, ?, ?) on conflict do nothing returning chat";
+    await run(sql, [link, chat, bot]);
+  },
+});
+
+/** The first chat keeps it: another chat with the same token learns nothing, not even that it is known. */
+const OPEN = `
+update invitations set opened_by = coalesce(opened_by, ?), opened_at = coalesce(opened_at, ?)
+where token_hash = ? and expires_at > ? and (opened_by is null or opened_by = ?)
+returning link_id as link`;
+
+const CHAT_OF = `
+select c.chat from customer_chats c
+left join chat_settings s on s.bot = c.bot and s.chat = c.chat
+where c.crm = ? and c.customer_id = ? and c.bot = ? and coalesce(s.reachable, true)`;

@@ -1,0 +1,23 @@
+import type { MikroORM } from "@mikro-orm/postgresql";
+import type { Letterbox, Posted } from "../../bots/desk.ts";
+
+/** Which messages of ours stand where. */
+export const createLetterbox = (orm: MikroORM): Letterbox => ({
+  find: async (purpose, subject) => {
+    const [row] = await orm.em
+      .fork()
+      .execute<Posted[]>("select channel, message, content from posted_messages where purpose = ? and subject = ?", [
+        purpose,
+        subject,
+      ]);
+    return row;
+  },
+  keep: async (purpose, subject, { channel, message, content }) => {
+    await orm.em.fork().execute(
+      `insert into posted_messages (purpose, subject, channel, message, content) values (?, ?, ?, ?, ?)
+       on conflict (purpose, subject)
+       do update set channel = excluded.channel, message = excluded.message, content = excluded.content`,
+      [purpose, subject, channel, message, content],
+    );
+  },
+});

@@ -1,0 +1,96 @@
+import type { EntityManager } from "@mikro-orm/postgresql";
+import type { Invoice } from "../../domain/invoice.ts";
+import type { Where } from "../ports.ts";
+import { decode, type Stored } from "./codec.ts";
+
+/** Money as the domain writes it: digits as text, since JSON numbers lose what a float cannot hold. */
+const money = (minor: string, currency: string): string =>
+  `jsonb_build_object('minor', ${minor}::text, 'currency', ${currency})`;
+
+const SENDS = `
+  coalesce((select jsonb_agg(jsonb_build_object(
+    'id', s.id, 'key', s.key, 'at', s.at, 'by', s.by, 'channel', s.channel, 'outcome', s.outcome) order by s.at, s.id)
+  from sends s where s.link_id = l.id), '[]')`;
+
+const LINKS = `
+  select jsonb_agg(jsonb_build_object(
+    'id', l.id, 'token', l.token, 'state', l.state, 'stale', l.stale, 'amount', ${money("l.amount_minor", "l.currency")},
+    'purpose', l.purpose, 'language', l.language, 'expiresAt', l.expires_at, 'issuedBy', l.issued_by,
+    'issuedAt', l.issued_at, 'origin', l.origin, 'sends', ${SENDS}) order by l.issued_at, l.id)
+  from links l where l.invoice_id = i.id`;
+
+const ATTEMPTS = `
+  select jsonb_agg(jsonb_build_object(
+    'id', a.id, 'link', a.link_id, 'number', a.number, 'provider', a.provider, 'state', a.state,
+    'reference', a.reference, 'checkoutUrl', a.checkout_url, 'checkoutExpiresAt', a.checkout_expires_at,
+    'lookups', a.lookups, 'requestIds', a.request_ids, 'openedAt', a.opened_at) order by a.number)
+  from attempts a where a.invoice_id = i.id`;
+
+const PAYMENTS = `
+  select jsonb_agg(jsonb_build_object(
+    'id', p.id, 'attempt', p.attempt_id, 'link', p.link_id, 'provider', p.provider, 'reference', p.reference,
+    'amount', ${money("p.amount_minor", "p.currency")}, 'refunded', ${money("p.refunded_minor", "p.currency")},
+    'home', p.home, 'paidAt', p.paid_at) order by p.paid_at, p.id)
+  from payments p where p.invoice_id = i.id`;
+
+/** A case as the domain has it; `c` names its row. */
+export const CASE = `jsonb_build_object(
+    'id', c.id, 'kind', c.kind, 'cause', c.cause, 'state', c.state, 'link', c.link_id, 'details', c.details,
+    'openedAt', c.opened_at, 'resolution', c.resolution)`;
+
+const CASES = `select jsonb_agg(${CASE} order by c.opened_at, c.id) from cases c where c.invoice_id = i.id`;
+
+/** The aggregate of the row `i` as one JSON object, in the domain's own shape. */
+const AGGREGATE = `jsonb_build_object(
+  'id', i.id, 'crm', i.crm, 'kind', i.kind, 'number', i.number, 'amount', ${money("i.amount_minor", "i.currency")},
+  'purpose', i.purpose, 'customer', jsonb_build_object('id', i.customer_id, 'name', i.customer_name,
+  'language', i.customer_language), 'owner', i.owner, 'state', i.state, 'url', i.url,
+  'links', coalesce((${LINKS}), '[]'), 'attempts', coalesce((${ATTEMPTS}), '[]'),
+  'payments', coalesce((${PAYMENTS}), '[]'), 'cases', coalesce((${CASES}), '[]'))`;
+
+/** An invoice with how many audit entries it has. */
+export type Loaded = { readonly invoice: Invoice; readonly entries: number };
+
+/**
+ * Loads one invoice whole. With `lock` its row is first locked, in a statement of its own: what is read afterwards is then
+ * what the last holder of the lock committed, not what was there when we began to wait.
+ */
+export async function loadInvoice(em: EntityManager, where: Where, lock: boolean): Promise<Loaded | undefined> {
+  const { sql, values } = condition(where);
+  const [row] = await em.execute<{ id: string; entries: number }[]>(
+    `select i.id, i.entries from invoices i where ${sql}${lock ? " for update" : ""}`,
+    values,
+  );
+  if (!row) return undefined;
+  const [whole] = await em.execute<{ invoice: Stored<Invoice>; entries: number }[]>(
+    `select ${AGGREGATE} as invoice, i.entries from invoices i where i.id = ?`,
+    [row.id],
+  );
+  return whole && { invoice: decode(whole.invoice), entries: whole.entries };
+}
+
+/** Loads many, for lists, without a lock. `which` is SQL over `i`. */
+export async function loadInvoices(em: EntityManager, which: string, values: unknown[]): Promise<Invoice[]> {
+  const rows = await em.execute<{ invoice: Stored<Invoice> }[]>(
+    `select ${AGGREGATE} as invoice from invoices i where ${which}`,
+    values,
+  );
+  return rows.map(({ invoice }) => decode(invoice));
+}
+
+function condition(where: Where): { sql: string; values: unknown[] } {
+  if ("key" in where) {
+    const { crm, kind, number } = where.key;
+    return { sql: "i.crm = ? and i.kind = ? and upper(i.number) = upper(?)", values: [crm, kind, number] };
+  }
+  if ("id" in where) return { sql: "i.id = ?", values: [where.id] };
+  if ("token" in where) return { sql: "i.id = (select invoice_id from links where token = ?)", values: [where.token] };
+  if ("link" in where) return { sql: "i.id = (select invoice_id from links where id = ?)", values: [where.link] };
+  if ("attempt" in where)
+    return { sql: "i.id = (select invoice_id from attempts where id = ?)", values: [where.attempt] };
+  const { provider, reference } = where;
+  return {
+    sql: "i.id = (select invoice_id from attempts where provider = ? and reference = ?)",
+    values: [provider, reference],
+  };
+}

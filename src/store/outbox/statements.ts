@@ -1,0 +1,53 @@
+/** Wherever a time may be null, null is the database clock: `$now` is only given by a test that moves the time. */
+
+const JOB_COLUMNS = `
+  id, delivery_id as "idempotencyKey", lane, bucket, topic, payload, attempts,
+  dedupe_key as "dedupeKey", request_id as "requestId"`;
+
+/** $1 now, $2 lease in seconds, $3 free hands, $4 the most that one bucket may have in hand over all workers. */
+export const CLAIM = `select ${JOB_COLUMNS}, lease from outbox_claim($1, $2, $3, $4)`;
+
+/** $1 now, $2 lane, $3 job, $4 lease, $5 done, again, deferred or dead, $6 attempts so far, $7 seconds, $8 error. */
+export const SETTLE = `select outbox_settle($1, $2, $3, $4, $5, $6, $7, $8) as settled`;
+
+/** $1 lane, $2 lease, $3 seconds. No row: the lane belongs to somebody else by now. */
+export const RENEW = `
+update outbox_lane set lease_until = clock_timestamp() + make_interval(secs => $3)
+where key = $1 and lease_id = $2`;
+
+/**
+ * $1 now. Milliseconds until a scheduled job is due or a bucket opens; null: nothing waits for a time. Not positive:
+ * something can be claimed already, unless somebody has locked it.
+ */
+export const NEXT = `
+with this as (select coalesce($1::timestamptz, clock_timestamp()) as moment, clock_timestamp() as clock),
+wait as (
+  select ready_at - moment as left_over
+  from this cross join lateral (
+    select ready_at from outbox_lane where ready_at > moment order by ready_at limit 1
+  ) scheduled
+  union all
+  select greatest(
+    greatest(closed_until, moment) - moment,
+    greatest(full_at, clock) - clock - (burst - 1)::float8 * interval_ms * interval '1 ms'
+  )
+  from this cross join lateral (
+    select distinct bucket from outbox_lane
+    where ready_at <= moment and (lease_until is null or lease_until < clock)
+  ) due join outbox_bucket on key = due.bucket
+)
+select (extract(epoch from min(left_over)) * 1000)::float8 as ms from wait`;
+
+/** $1 seconds, $2 how many. Dead jobs that nobody was told of; for so long nobody else gets them. */
+export const TAKE_DEAD = `
+update outbox_job set noting_until = clock_timestamp() + make_interval(secs => $1)
+where id in (
+  select id from outbox_job
+  where state = 'dead' and noted_at is null and (noting_until is null or noting_until < clock_timestamp())
+  order by id limit $2 for update skip locked
+)
+returning ${JOB_COLUMNS}, last_error as "lastError"`;
+
+/** $1 now, $2 job. */
+export const NOTE_DEAD = `
+update outbox_job set noted_at = coalesce($1::timestamptz, clock_timestamp()) where id = $2`;

@@ -1,0 +1,33 @@
+import { Attempts, AuditEntries, CaseFiles, Invoices, Links, Payments, Sends } from "./aggregate.ts";
+import { BookEffects, BookInvoices } from "./book.ts";
+import {
+  ChatSettings,
+  CustomerChats,
+  Inbox,
+  Invitations,
+  LinkChats,
+  PollOffsets,
+  PostedMessages,
+  UsedSignatures,
+} from "./edges.ts";
+
+/** Every table MikroORM knows. The outbox is written by hand: see its migration. */
+export const TABLES = [
+  Invoices,
+  Links,
+  Sends,
+  Attempts,
+  Payments,
+  CaseFiles,
+  AuditEntries,
+  Inbox,
+  UsedSignatures,
+  PostedMessages,
+  Invitations,
+  LinkChats,
+  CustomerChats,
+  ChatSettings,
+  PollOffsets,
+  BookInvoices,
+  BookEffects,
+];

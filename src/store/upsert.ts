@@ -1,0 +1,116 @@
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { encode } from "./codec.ts";
+
+/** A table of the aggregate: its columns, each with its type and where its value lies in the domain's object. */
+type Table = {
+  readonly name: string;
+  readonly columns: Readonly<Record<string, { readonly type: string; readonly from: readonly string[] }>>;
+  /** What may change after the row was made. Everything else is fixed for ever, whatever is asked. */
+  readonly mutable: readonly string[];
+};
+
+const at = (type: string, ...from: string[]) => ({ type, from });
+
+const MONEY = { amount_minor: at("bigint", "amount", "minor"), currency: at("text", "amount", "currency") };
+
+export const LINKS: Table = {
+  name: "links",
+  columns: {
+    id: at("uuid", "id"),
+    invoice_id: at("uuid", "invoice"),
+    token: at("text", "token"),
+    state: at("text", "state"),
+    stale: at("boolean", "stale"),
+    ...MONEY,
+    purpose: at("text", "purpose"),
+    language: at("text", "language"),
+    expires_at: at("timestamptz", "expiresAt"),
+    issued_by: at("jsonb", "issuedBy"),
+    issued_at: at("timestamptz", "issuedAt"),
+    origin: at("jsonb", "origin"),
+  },
+  mutable: ["state", "stale", "amount_minor", "currency", "purpose"],
+};
+
+export const SENDS: Table = {
+  name: "sends",
+  columns: {
+    id: at("uuid", "id"),
+    link_id: at("uuid", "link"),
+    key: at("text", "key"),
+    at: at("timestamptz", "at"),
+    by: at("text", "by"),
+    channel: at("text", "channel"),
+    outcome: at("text", "outcome"),
+  },
+  mutable: ["outcome"],
+};
+
+export const ATTEMPTS: Table = {
+  name: "attempts",
+  columns: {
+    id: at("uuid", "id"),
+    invoice_id: at("uuid", "invoice"),
+    link_id: at("uuid", "link"),
+    number: at("int", "number"),
+    provider: at("text", "provider"),
+    state: at("text", "state"),
+    reference: at("text", "reference"),
+    checkout_url: at("text", "checkoutUrl"),
+    checkout_expires_at: at("timestamptz", "checkoutExpiresAt"),
+    lookups: at("int", "lookups"),
+    request_ids: at("jsonb", "requestIds"),
+    opened_at: at("timestamptz", "openedAt"),
+  },
+  mutable: ["state", "reference", "checkout_url", "checkout_expires_at", "lookups", "request_ids"],
+};
+
+export const PAYMENTS: Table = {
+  name: "payments",
+  columns: {
+    id: at("uuid", "id"),
+    invoice_id: at("uuid", "invoice"),
+    link_id: at("uuid", "link"),
+    attempt_id: at("uuid", "attempt"),
+    provider: at("text", "provider"),
+    reference: at("text", "reference"),
+    ...MONEY,
+    refunded_minor: at("bigint", "refunded", "minor"),
+    home: at("text", "home"),
+    paid_at: at("timestamptz", "paidAt"),
+  },
+  mutable: ["refunded_minor", "home"],
+};
+
+export const CASES: Table = {
+  name: "cases",
+  columns: {
+    id: at("uuid", "id"),
+    invoice_id: at("uuid", "invoice"),
+    link_id: at("uuid", "link"),
+    kind: at("text", "kind"),
+    cause: at("text", "cause"),
+    state: at("text", "state"),
+    details: at("jsonb", "details"),
+    opened_at: at("timestamptz", "openedAt"),
+    resolution: at("text", "resolution"),
+  },
+  mutable: ["state", "details", "resolution"],
+};
+
+/** The statement of a table: any number of rows from one JSON array, new ones inserted, known ones changed where they may. */
+const statement = ({ name, columns, mutable }: Table): string => {
+  const names = Object.keys(columns).map((column) => `"${column}"`);
+  const values = Object.values(columns).map(({ type, from }) =>
+    type === "jsonb" ? `nullif(r #> '{${from.join(",")}}', 'null')` : `(r #>> '{${from.join(",")}}')::${type}`,
+  );
+  return `insert into ${name} (${names.join(", ")}) select ${values.join(", ")} from jsonb_array_elements(?::jsonb) r
+    on conflict (id) do update set ${mutable.map((column) => `"${column}" = excluded."${column}"`).join(", ")}`;
+};
+
+const STATEMENTS = new Map([LINKS, SENDS, ATTEMPTS, PAYMENTS, CASES].map((table) => [table, statement(table)]));
+
+/** Writes rows of one table in one statement; none: asks nothing. Rows are written in their order. */
+export async function upsert(em: EntityManager, table: Table, rows: readonly object[]): Promise<void> {
+  if (rows.length > 0) await em.execute(STATEMENTS.get(table) ?? statement(table), [encode(rows)]);
+}

@@ -1,0 +1,18 @@
+import type { Actor } from "../../domain/actor.ts";
+import { type Decision, type Refusal, refused } from "../../domain/decision.ts";
+import type { Answer, InvoiceName } from "../../domain/desk.ts";
+import { nameOf } from "../../domain/invoice.ts";
+
+/** An actor as the audit keeps it: what a chat said of the person at that moment is not part of who did it. */
+export const actorOf = ({ kind, id, name }: Actor): Actor => ({ kind, id, name });
+
+export const refusedFor = (invoice: InvoiceName, { because, who, until }: Refusal): Answer => ({
+  kind: "refused",
+  invoiceName: nameOf({ crm: "", ...invoice }),
+  because,
+  ...(who === undefined ? {} : { who }),
+  ...(until === undefined ? {} : { until }),
+});
+
+/** A refusal as a decision; undefined: nothing speaks against it, the next rule decides. */
+export const refusing = (no: Refusal | undefined): Decision | undefined => no && refused(no.because, no);

@@ -1,0 +1,48 @@
+import type { AuditEntry } from "../../domain/audit.ts";
+import { decimalOf, isCurrency } from "../../domain/money.ts";
+
+type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
+
+/** What is true, who made it true, when, and in which request; `details` is what the fact carries. */
+export type AuditEntryView = {
+  readonly position: number;
+  readonly fact: string;
+  readonly at: string;
+  readonly actor: { readonly kind: string; readonly id: string; readonly name: string };
+  readonly requestId: string;
+  readonly details: Plain;
+};
+
+/** The facts of an invoice as other programs see them, oldest first. */
+export const auditView = (entries: readonly AuditEntry[]): readonly AuditEntryView[] =>
+  entries.map(({ position, fact, at, actor, requestId }) => {
+    const { is, ...details } = fact;
+    const { kind, id, name } = actor;
+    return { position, fact: is, at: at.toISOString(), actor: { kind, id, name }, requestId, details: plainOf(details) };
+  });
+
+/** The secret of a page's address and the customer's own checkout open something; a list of facts must not. */
+const SECRET = new Set(["token", "checkoutUrl"]);
+
+function plainOf(value: unknown): Plain {
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === "bigint") return value.toString();
+  if (Array.isArray(value)) return value.map(plainOf);
+  if (typeof value === "object" && value !== null) return moneyIn(value) ?? fieldsOf(value);
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
+}
+
+const fieldsOf = (value: object): Plain =>
+  Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !SECRET.has(key))
+      .map(([key, inner]) => [key, plainOf(inner)]),
+  );
+
+/** Money is a decimal text outside, like everywhere else in the API. */
+function moneyIn(value: object): Plain | undefined {
+  if (!("minor" in value && "currency" in value)) return undefined;
+  const { minor, currency } = value;
+  if (typeof minor !== "bigint" || typeof currency !== "string" || !isCurrency(currency)) return undefined;
+  return { amount: decimalOf({ minor, currency }), currency };
+}

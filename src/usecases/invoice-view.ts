@@ -1,0 +1,107 @@
+import { CASES } from "../../domain/cases.ts";
+import {
+  appliedTo,
+  type Attempt,
+  type Case,
+  dueOf,
+  heldFor,
+  type Invoice,
+  type InvoiceKey,
+  type Link,
+  nameOf,
+  type Payment,
+  refundedOf,
+  type Send,
+} from "../../domain/invoice.ts";
+import { decimalOf, type Money } from "../../domain/money.ts";
+import type { Policy } from "../../domain/policy.ts";
+import { statusOf } from "../../domain/status.ts";
+import { sayCase } from "../../domain/words/cases.ts";
+import { pageUrl } from "./needs.ts";
+
+type Context = { readonly publicUrl: string; readonly policy: Pick<Policy, "timeZone"> };
+
+/** An invoice as other programs see it: money as decimal texts, times in ISO 8601, nothing that only our tables know. */
+export type InvoiceView = ReturnType<typeof invoiceView>;
+
+export function invoiceView(invoice: Invoice, context: Context) {
+  const { kind, number, crm, amount, purpose, state, customer, owner } = invoice;
+  const text = (minor: bigint): string => decimalOf({ minor, currency: amount.currency });
+  return {
+    kind,
+    number,
+    crm,
+    ...moneyView(amount),
+    purpose,
+    state,
+    customer: { id: customer.id, name: customer.name, language: customer.language },
+    owner: owner && { id: owner.id, name: owner.name, slackUserId: owner.slackUserId },
+    status: statusOf(invoice),
+    applied: text(appliedTo(invoice)),
+    held: text(heldFor(invoice)),
+    refunded: text(refundedOf(invoice)),
+    due: decimalOf(dueOf(invoice)),
+    url: invoice.url ?? apiUrl(context.publicUrl, invoice),
+    links: invoice.links.map((link) => linkView(link, context)),
+    attempts: invoice.attempts.map(attemptView),
+    payments: invoice.payments.map(paymentView),
+    cases: invoice.cases.map((one) => caseView(one, invoice, context)),
+    tasks: [],
+  };
+}
+
+/** Where an invoice of the embedded book is seen: it has no page of its own in a CRM. */
+const apiUrl = (publicUrl: string, { kind, number }: InvoiceKey): string =>
+  `${publicUrl}/api/v1/invoices/${kind}/${encodeURIComponent(number)}`;
+
+const moneyView = (money: Money) => ({ amount: decimalOf(money), currency: money.currency });
+
+const linkView = (link: Link, { publicUrl }: Context) => ({
+  id: link.id,
+  state: link.state,
+  stale: link.stale,
+  url: pageUrl(publicUrl, link.token),
+  ...moneyView(link.amount),
+  expiresAt: link.expiresAt.toISOString(),
+  issuedBy: link.issuedBy.name,
+  issuedAt: link.issuedAt.toISOString(),
+  sends: link.sends.map(sendView),
+});
+
+const sendView = ({ id, at, by, channel, outcome }: Send) => ({ id, at: at.toISOString(), by, channel, outcome });
+
+const attemptView = (attempt: Attempt) => ({
+  id: attempt.id,
+  link: attempt.link,
+  provider: attempt.provider,
+  state: attempt.state,
+  providerReference: attempt.reference,
+  requestIds: attempt.requestIds,
+  lookups: attempt.lookups,
+  openedAt: attempt.openedAt.toISOString(),
+});
+
+const paymentView = (payment: Payment) => ({
+  reference: payment.reference,
+  attempt: payment.attempt,
+  link: payment.link,
+  provider: payment.provider,
+  ...moneyView(payment.amount),
+  refunded: decimalOf(payment.refunded),
+  home: payment.home,
+  paidAt: payment.paidAt.toISOString(),
+  fiscal: "none" as const,
+});
+
+/** Nobody can resolve a case from outside yet, so it offers no actions. */
+const caseView = (one: Case, invoice: Invoice, { policy }: Context) => ({
+  id: one.id,
+  kind: one.kind,
+  state: one.state,
+  ...CASES[one.kind],
+  link: one.link,
+  sentence: sayCase(one, { locale: "en", timeZone: policy.timeZone, invoiceName: nameOf(invoice) }),
+  actions: [],
+  openedAt: one.openedAt.toISOString(),
+  resolution: one.resolution,
+});

@@ -1,0 +1,32 @@
+import type { Answer, Ask, Request } from "../../domain/desk.ts";
+import { liveLink } from "../../domain/invoice.ts";
+import { issue } from "../../domain/issue.ts";
+import { mayNot } from "../../domain/rights.ts";
+import { actorOf, refusedFor, refusing } from "./answers.ts";
+import type { Needs } from "./needs.ts";
+
+/** `/paylink INV-1042`: the CRM is asked, the rules decide, one card appears. Asked again, it is the same link. */
+export async function issueLink(needs: Needs, request: Request, ask: Ask & { want: "issue" }): Promise<Answer> {
+  const { books, crm, policy, ids } = needs;
+  const told = await crm.find(ask.invoice);
+  if (!told) return refusedFor(ask.invoice, { because: "invoice_unknown" });
+  const wanted = {
+    by: actorOf(request.by),
+    id: ids.id(),
+    token: ids.token(),
+    part: ask.part !== undefined,
+    origin: request.origin,
+    ...(ask.deadline ? { deadline: ask.deadline } : {}),
+    ...(ask.language ? { language: ask.language } : {}),
+  };
+  const act = { actor: actorOf(request.by), requestId: request.requestId };
+  const { invoice, decision } = await books.decideLearned(
+    told,
+    act,
+    (one, now) => refusing(mayNot(request.by, "issue", one, policy)) ?? issue(one, wanted, policy, now),
+  );
+  if (decision.kind === "refused") return refusedFor(ask.invoice, decision);
+  const link = liveLink(invoice);
+  if (!link) throw new Error(`a link for ${told.number} was issued and is not there`);
+  return { kind: "issued", invoice, link, already: decision.kind === "already" };
+}

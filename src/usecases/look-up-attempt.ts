@@ -1,0 +1,59 @@
+import { system } from "../../domain/actor.ts";
+import type { Invoice } from "../../domain/invoice.ts";
+import { lookedUp, nextLookUp, notAnswered, silent } from "../../domain/look-up.ts";
+import type { Act, Answer, PaymentReport } from "../ports.ts";
+import type { Needs } from "./needs.ts";
+
+/** What became of asking: `again` says that the provider gave no answer and asking soon may help. */
+export type LookUpResult = {
+  readonly answered: boolean;
+  readonly again: boolean;
+  readonly retryAfterSeconds: number | null;
+};
+
+/**
+ * Asks the provider about one attempt, outside any transaction, and stores the answer with its consequences in one. The only
+ * way in which money becomes ours (product rule 8).
+ */
+export async function lookUpAttempt(needs: Needs, attemptId: string, act: Act = LADDER): Promise<LookUpResult> {
+  const { books, provider } = needs;
+  const invoice = await books.read({ attempt: attemptId });
+  const reference = invoice?.attempts.find(({ id }) => id === attemptId)?.reference;
+  if (!invoice || reference == null) return { answered: false, again: false, retryAfterSeconds: null };
+  const answer = await provider.lookUp(reference);
+  const after = await store(needs, attemptId, answer, act);
+  await noteEndOfLadder(needs, after, attemptId, act);
+  const answered = answer.is === "happened";
+  const retryAfterSeconds = "retryAfterSeconds" in answer ? answer.retryAfterSeconds : null;
+  return { answered, again: answer.is === "did_not_happen" || answer.is === "unknown", retryAfterSeconds };
+}
+
+const LADDER: Act = { actor: system("look-up"), requestId: "ladder" };
+
+async function store(
+  needs: Needs,
+  attemptId: string,
+  answer: Answer<PaymentReport>,
+  act: Act,
+): Promise<Invoice | undefined> {
+  const { books, ids } = needs;
+  const outcome = await books.decide({ attempt: attemptId }, act, (invoice, now) =>
+    answer.is === "happened"
+      ? lookedUp(invoice, attemptId, {
+          report: answer.value,
+          requestId: answer.requestId,
+          ids: { payment: ids.id(), case: ids.id() },
+          now,
+        })
+      : notAnswered(attemptId),
+  );
+  return outcome?.invoice;
+}
+
+/** After the last rung nobody asks by themselves any more: a person must. */
+async function noteEndOfLadder(needs: Needs, invoice: Invoice | undefined, attemptId: string, act: Act): Promise<void> {
+  const { books, clock, policy, ids } = needs;
+  const attempt = invoice?.attempts.find(({ id }) => id === attemptId);
+  if (!attempt || nextLookUp(attempt, policy, clock())) return;
+  await books.decide({ attempt: attemptId }, act, (one, now) => silent(one, attemptId, ids.id(), now));
+}

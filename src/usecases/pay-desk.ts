@@ -1,0 +1,105 @@
+import { theLink } from "../../domain/apply.ts";
+import { beginAttempt } from "../../domain/open-attempt.ts";
+import { type Attempt, type Invoice, type Link, nameOf, openAttempt } from "../../domain/invoice.ts";
+import type { Act } from "../ports.ts";
+import { lookUpAttempt } from "./look-up-attempt.ts";
+import type { Needs } from "./needs.ts";
+import { openCheckout } from "./open-checkout.ts";
+import type { PageState, PageView, PayDesk, PayOutcome } from "./page-view.ts";
+
+/** The customer's page: looking changes nothing, paying opens one attempt at a time. */
+export const createPayDesk = (needs: Needs): PayDesk => ({
+  view: async (token) => {
+    const invoice = await needs.books.read({ token });
+    const link = invoice?.links.find((one) => one.token === token);
+    return invoice && link && viewOf(needs, invoice, link);
+  },
+  pay: (token, requestId) => pay(needs, token, requestId),
+});
+
+/**
+ * A press on Pay. An open checkout is gone back to; one whose session has ended is looked up first, so that a second
+ * checkout is never opened while the first may still bring money.
+ */
+async function pay(needs: Needs, token: string, requestId: string): Promise<PayOutcome> {
+  const { books, ids, provider } = needs;
+  const known = await books.read({ token });
+  const link = known?.links.find((one) => one.token === token);
+  if (!known || !link) return { is: "unknown" };
+  const act = customerOf(known, link, requestId);
+  await endOverdueSession(needs, openAttempt(known, link.id), act);
+  const wanted = { id: ids.id(), link: link.id, provider: provider.name };
+  const begun = await books.decide({ link: link.id }, act, (invoice, now) => beginAttempt(invoice, wanted, now));
+  if (!begun || begun.decision.kind === "refused") return { is: "page" };
+  const attempt = openAttempt(begun.invoice, link.id);
+  if (!attempt) return { is: "page" };
+  if (attempt.checkoutUrl !== null) return checkoutOf(needs, attempt);
+  const opening = await openCheckout(needs, attempt.id, act);
+  const opened = opening?.invoice.attempts.find(({ id }) => id === attempt.id);
+  return opened ? checkoutOf(needs, opened) : { is: "page" };
+}
+
+const customerOf = (invoice: Invoice, link: Link, requestId: string): Act => ({
+  actor: { kind: "customer", id: `link:${link.id}`, name: invoice.customer.name },
+  requestId,
+});
+
+async function endOverdueSession(needs: Needs, attempt: Attempt | undefined, act: Act): Promise<void> {
+  if (attempt && sessionEnded(needs, attempt)) await lookUpAttempt(needs, attempt.id, act);
+}
+
+/** A checkout whose session has ended is no place to send a customer: the page says that it is being checked. */
+const checkoutOf = (needs: Needs, attempt: Attempt): PayOutcome =>
+  attempt.state === "pending" && attempt.checkoutUrl !== null && !sessionEnded(needs, attempt)
+    ? { is: "checkout", url: attempt.checkoutUrl }
+    : { is: "page" };
+
+const sessionEnded = ({ clock }: Needs, { checkoutExpiresAt }: Attempt): boolean =>
+  checkoutExpiresAt !== null && checkoutExpiresAt <= clock();
+
+function viewOf(needs: Needs, invoice: Invoice, link: Link): PageView {
+  const payment = invoice.payments.findLast((one) => one.link === link.id);
+  return {
+    state: pageState(needs, invoice, link),
+    invoiceName: nameOf(invoice),
+    purpose: link.purpose,
+    amount: link.amount,
+    expiresAt: link.expiresAt,
+    timeZone: needs.policy.timeZone,
+    language: link.language ?? invoice.customer.language,
+    paidAt: payment?.paidAt ?? null,
+    reference: payment?.reference ?? null,
+  };
+}
+
+/** Money first: what the customer paid matters more than what became of the link. */
+function pageState(needs: Needs, invoice: Invoice, link: Link): PageState {
+  return moneyState(invoice, link) ?? attemptState(invoice, link) ?? linkState(needs, invoice, link);
+}
+
+function moneyState(invoice: Invoice, link: Link): PageState | undefined {
+  const homes = new Set(invoice.payments.filter((one) => one.link === link.id).map(({ home }) => home));
+  if (homes.has("held")) return "checking";
+  if (homes.has("applied")) return "paid";
+  return homes.has("refunded") ? "refunded" : undefined;
+}
+
+function attemptState(invoice: Invoice, link: Link): PageState | undefined {
+  switch (openAttempt(invoice, link.id)?.state) {
+    case "opening":
+    case "unknown":
+      return "preparing";
+    case "pending":
+      return "pending";
+    default:
+      return undefined;
+  }
+}
+
+function linkState({ clock }: Needs, invoice: Invoice, link: Link): PageState {
+  const { state, stale, expiresAt } = theLink(invoice, link.id);
+  if (state !== "active") return state;
+  if (stale) return "outdated";
+  if (expiresAt <= clock()) return "expired";
+  return invoice.attempts.findLast((one) => one.link === link.id)?.state === "failed" ? "failed" : "payable";
+}

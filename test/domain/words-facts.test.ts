@@ -1,0 +1,169 @@
+import { describe, expect, test } from "vitest";
+import type { Actor } from "../../domain/actor.ts";
+import type { Fact, FactName } from "../../domain/facts.ts";
+import {
+  type Attempt,
+  type Case,
+  type CrmInvoice,
+  type Invoice,
+  type Link,
+  type Payment,
+  type Send,
+} from "../../domain/invoice.ts";
+import { learn } from "../../domain/learn.ts";
+import { type Locale, LOCALES } from "../../domain/locale.ts";
+import { notAnswered } from "../../domain/look-up.ts";
+import type { Money } from "../../domain/money.ts";
+import { sayEntry } from "../../domain/words/facts.ts";
+import { languageFaults, timeZone } from "./words-language.ts";
+
+const at = new Date("2026-11-24T10:02:00Z");
+const ani: Actor = { kind: "manager", id: "slack:T1:U1", name: "Ani" };
+const amd = (minor: bigint): Money => ({ minor, currency: "AMD" });
+
+const send: Send = { id: "s1", key: "k1", at, by: "Ani", channel: "telegram", outcome: "sent" };
+const link: Link = {
+  id: "l1",
+  token: "SECRET-TOKEN",
+  state: "active",
+  stale: false,
+  amount: amd(1_500_000n),
+  purpose: "Chairs",
+  language: null,
+  expiresAt: new Date("2026-11-27T19:59:59Z"),
+  issuedBy: ani,
+  issuedAt: at,
+  origin: null,
+  sends: [send],
+};
+const attempt: Attempt = {
+  id: "a1",
+  link: "l1",
+  number: 2,
+  provider: "vpos",
+  state: "opening",
+  reference: null,
+  checkoutUrl: "https://vpos.example/SECRET-TOKEN",
+  checkoutExpiresAt: null,
+  lookups: 0,
+  requestIds: [],
+  openedAt: at,
+};
+const payment: Payment = {
+  id: "p1",
+  attempt: "a1",
+  link: "l1",
+  provider: "vpos",
+  reference: "RRN-7",
+  amount: amd(1_500_000n),
+  refunded: amd(0n),
+  home: "applied",
+  paidAt: at,
+};
+const opened: Case = {
+  id: "c1",
+  kind: "overpaid",
+  cause: "payment:RRN-7",
+  state: "open",
+  link: "l1",
+  details: {},
+  openedAt: at,
+  resolution: null,
+};
+const crm: CrmInvoice = {
+  crm: "book",
+  kind: "invoice",
+  number: "INV-1042",
+  amount: amd(1_500_000n),
+  purpose: "Chairs",
+  customer: { id: "cu1", name: "Private Person", language: null },
+  owner: null,
+  state: "open",
+  url: null,
+};
+const invoice: Invoice = { ...crm, id: "i1", links: [link], attempts: [], payments: [], cases: [] };
+
+/** One of each fact, and what its line must name in English. */
+const STORIES: { readonly [Name in FactName]: readonly [Fact<Name>, string] } = {
+  invoice_learned: [{ is: "invoice_learned" }, "CRM"],
+  invoice_changed: [{ is: "invoice_changed", now: crm }, "AMD 15,000"],
+  link_issued: [{ is: "link_issued", link }, "issued link for AMD 15,000, payable until 27 Nov 2026, 23:59"],
+  link_amended: [{ is: "link_amended", link: "l1", amount: amd(200_000n), purpose: "Chairs" }, "AMD 2,000"],
+  link_went_stale: [{ is: "link_went_stale", link: "l1", was: amd(100n), now: amd(200n) }, "was AMD 1, it is AMD 2"],
+  link_sent: [{ is: "link_sent", link: "l1", send }, "sent link in Telegram"],
+  send_answered: [{ is: "send_answered", link: "l1", send: "s1", outcome: "blocked" }, "blocked the bot"],
+  link_cancelled: [{ is: "link_cancelled", link: "l1", reason: "wrong customer" }, "“wrong customer”"],
+  link_withdrawn: [{ is: "link_withdrawn", link: "l1", paidThrough: "l0" }, "another link"],
+  link_expired: [{ is: "link_expired", link: "l1" }, "expired"],
+  customer_bound: [{ is: "customer_bound", link: "l1", channel: "telegram" }, "Telegram"],
+  attempt_opening: [{ is: "attempt_opening", attempt }, "attempt 2 (vpos)"],
+  attempt_opened: [
+    {
+      is: "attempt_opened",
+      attempt: "a1",
+      reference: "R-1",
+      checkoutUrl: "https://vpos.example/SECRET-TOKEN",
+      checkoutExpiresAt: null,
+      requestId: null,
+    },
+    "reference R-1",
+  ],
+  attempt_unanswered: [{ is: "attempt_unanswered", attempt: "a1", because: "record is locked" }, "not known"],
+  attempt_checked: [{ is: "attempt_checked", attempt: "a1", found: "DONE", requestId: null }, "“DONE”"],
+  attempt_failed: [{ is: "attempt_failed", attempt: "a1", because: "merchant is blocked" }, "“merchant is blocked”"],
+  attempt_expired: [{ is: "attempt_expired", attempt: "a1" }, "ran out of time"],
+  payment_applied: [{ is: "payment_applied", payment, late: true }, "AMD 15,000, reference RRN-7, through a link"],
+  payment_held: [{ is: "payment_held", payment, because: "overpaid" }, "held it for a decision: “Overpaid”"],
+  payment_refunded: [
+    { is: "payment_refunded", payment: "p1", refunded: amd(500_000n), full: false },
+    "AMD 5,000 in all",
+  ],
+  invoice_paid: [{ is: "invoice_paid", link: "l1", payment: "p1" }, "paid in full"],
+  crm_told: [{ is: "crm_told", fact: "invoice_paid" }, "told the CRM"],
+  case_opened: [{ is: "case_opened", case: opened }, "“Overpaid”"],
+  case_updated: [{ is: "case_updated", case: "c1", kind: "paid_twice", details: {} }, "“Paid twice”"],
+};
+
+const line = (fact: Fact, locale: Locale, actor: Actor = ani): string =>
+  sayEntry({ position: 1, fact, actor, at, requestId: "req-1" }, { locale, timeZone }).replaceAll("\u00a0", " ");
+
+describe("a manager asks why an invoice is as it is", () => {
+  test.each(Object.entries(STORIES))("%s is one line with the time, who, and what", (_, [fact, names]) => {
+    expect(line(fact, "en")).toContain(names);
+    expect(line(fact, "en")).toMatch(/^24 Nov 2026, 14:02 · Ani · \S/);
+    for (const locale of LOCALES) {
+      const words = line(fact, locale);
+      expect(languageFaults(words, locale)).toEqual([]);
+      expect(words).toContain(", 14:02 · Ani · ");
+      expect(words).not.toMatch(/\n|SECRET-TOKEN|Private|https?:/);
+    }
+  });
+
+  test("every kind of actor is called something, and a customer is not called by name", () => {
+    for (const kind of ["manager", "customer", "ops", "provider", "crm", "api", "system"] as const) {
+      for (const locale of LOCALES) {
+        expect(
+          languageFaults(line({ is: "link_expired", link: "l1" }, locale, { kind, id: "x", name: "" }), locale),
+        ).toEqual([]);
+      }
+    }
+    expect(line(STORIES.attempt_opening[0], "en", { kind: "customer", id: "x", name: "Private Person" })).toContain(
+      " · customer · ",
+    );
+  });
+
+  test("a reason that names a contact or a link of ours does not give it away", () => {
+    const reason = "wrong person: ani@example.am, +37477123456, 077 123456, https://pay.example/p/SECRET-TOKEN";
+    expect(line({ is: "link_cancelled", link: "l1", reason }, "en")).toMatch(/“wrong person: …[ ,…]*”$/);
+  });
+
+  test("what the rules themselves write as a reason is said in the reader's language", () => {
+    const cancelled = learn(invoice, { ...crm, state: "cancelled" }, { case: "c1" }, at);
+    const unanswered = notAnswered("a1");
+    for (const decision of [cancelled, unanswered]) {
+      if (decision.kind !== "done") throw new Error("these rules have something to say");
+      for (const fact of decision.facts)
+        for (const locale of LOCALES) expect(languageFaults(line(fact, locale), locale)).toEqual([]);
+    }
+  });
+});
