@@ -91,6 +91,8 @@ export type Books = {
   entries(invoice: InvoiceKey): Promise<readonly AuditEntry[]>;
   /** Invoices with a live link issued by this actor, newest first. */
   liveOf(actorId: string): Promise<readonly Invoice[]>;
+  /** The invoices we learned of last. */
+  recent(most: number): Promise<readonly Invoice[]>;
   openCases(): Promise<readonly { readonly invoice: Invoice | null; readonly case: Case }[]>;
   readCase(id: string): Promise<{ readonly invoice: Invoice | null; readonly case: Case } | undefined>;
   /** A case that belongs to no invoice: once per cause. */

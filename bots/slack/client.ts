@@ -7,13 +7,14 @@ export type SlackClientOptions = {
   readonly token: string;
   /** Ends in `/api/`; absent: Slack itself. */
   readonly slackApiUrl?: string;
+  readonly timeoutMs?: number;
   readonly logger?: NonNullable<WebClientOptions["logger"]>;
 };
 
 /** A client of one workspace. It is never given `headers`: the SDK would write one workspace's token into them for all. */
-export function slackClient({ token, slackApiUrl, logger }: SlackClientOptions): WebClient {
+export function slackClient({ token, slackApiUrl, timeoutMs = TIMEOUT_MS, logger }: SlackClientOptions): WebClient {
   return new WebClient(token, {
-    timeout: TIMEOUT_MS,
+    timeout: timeoutMs,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,

@@ -5,7 +5,7 @@ import { nameOf, type Case, type Invoice, type Link } from "../../domain/invoice
 import { sayCase } from "../../domain/words/cases.ts";
 import type { Deliverers } from "../delivery/routes.ts";
 import type { Locale } from "../../domain/locale.ts";
-import type { Provider } from "../ports.ts";
+import type { Parts } from "./parts.ts";
 import type { Inbox } from "../store/inbox.ts";
 import { hearHint } from "../usecases/hear-hint.ts";
 import { noteUnreachable } from "../usecases/note-unreachable.ts";
@@ -13,15 +13,13 @@ import type { Needs } from "../usecases/needs.ts";
 import type { assembleSlack } from "./slack.ts";
 import type { assembleTelegram } from "./telegram.ts";
 
-type Parts = {
+type Hung = {
   readonly needs: Needs;
   readonly slack: Awaited<ReturnType<typeof assembleSlack>>;
   readonly telegram: ReturnType<typeof assembleTelegram>;
   readonly inbox: Inbox;
-  readonly provider: Provider;
   readonly letterbox: Letterbox;
-  readonly slackOps: string | null;
-  readonly telegramOps: string | null;
+  readonly parts: Parts;
   readonly invoicePaid: Deliverers["invoicePaid"];
   readonly log: Logger;
 };
@@ -30,21 +28,21 @@ type Parts = {
 const UNKNOWN_CUSTOMER: Locale = "hy";
 
 /** The bots' notifiers and the edges' handlers, as the outbox's routes want them. */
-export function createDeliverers(parts: Parts): Deliverers {
-  const { needs, slack, invoicePaid } = parts;
+export function createDeliverers(hung: Hung): Deliverers {
+  const { needs, slack, invoicePaid } = hung;
   const url = (link: Link): string => needs.pageUrl(link.token);
   return {
     card: (invoice, link, repeat) => slack.notifier.card(invoice, link, { url: url(link), repeat }),
     caseThread: (invoice, link, one, repeat) => slack.notifier.caseThread(invoice, link, { one, repeat }),
-    caseOps: (invoice, one, repeat) => tellOps(parts, invoice, one, repeat),
-    ...customerDeliverers(parts),
+    caseOps: (invoice, one, repeat) => tellOps(hung, invoice, one, repeat),
+    ...customerDeliverers(hung),
     invoicePaid,
-    ...inboxDeliverers(parts),
+    ...inboxDeliverers(hung),
   };
 }
 
-function customerDeliverers(parts: Parts): Pick<Deliverers, "customer" | "receipt"> {
-  const { needs, telegram } = parts;
+function customerDeliverers(hung: Hung): Pick<Deliverers, "customer" | "receipt"> {
+  const { needs, telegram } = hung;
   const to = async (invoice: Invoice, link: Link): Promise<{ chat: string; locale: Locale } | undefined> => {
     const chat = await needs.invitations.chatOfLink(link.id);
     if (chat === undefined) return undefined;
@@ -56,24 +54,19 @@ function customerDeliverers(parts: Parts): Pick<Deliverers, "customer" | "receip
       const recipient = await to(invoice, link);
       if (!recipient) return;
       const there = { ...recipient, url: needs.pageUrl(link.token) };
-      await reaching(parts, link, recipient.chat, () => telegram.notifier.customer(invoice, link, there));
+      await reaching(hung, link, recipient.chat, () => telegram.notifier.customer(invoice, link, there));
     },
     receipt: async (invoice, link, id) => {
       const recipient = await to(invoice, link);
       const payment = invoice.payments.find((one) => one.id === id);
       if (!recipient || !payment) return;
-      await reaching(parts, link, recipient.chat, () => telegram.notifier.receipt(invoice, payment, recipient));
+      await reaching(hung, link, recipient.chat, () => telegram.notifier.receipt(invoice, payment, recipient));
     },
   };
 }
 
 /** A customer who shut the bot out is not a failed message: the send says so, and the manager is told once. */
-async function reaching(
-  { needs, telegram }: Parts,
-  link: Link,
-  chat: string,
-  tell: () => Promise<void>,
-): Promise<void> {
+async function reaching({ needs, telegram }: Hung, link: Link, chat: string, tell: () => Promise<void>): Promise<void> {
   try {
     await tell();
   } catch (error) {
@@ -83,20 +76,14 @@ async function reaching(
   }
 }
 
-function inboxDeliverers({
-  needs,
-  slack,
-  telegram,
-  inbox,
-  provider,
-}: Parts): Pick<Deliverers, "slack" | "telegram" | "webhook"> {
+function inboxDeliverers({ needs, slack, telegram, inbox }: Hung): Pick<Deliverers, "slack" | "telegram" | "webhook"> {
   const bodyOf = async (id: string): Promise<unknown> => JSON.parse((await inbox.read(id)).body.toString("utf8"));
   return {
     slack: async (id) => slack.handle(await bodyOf(id)),
     telegram: async (id) => telegram.handle(await bodyOf(id)),
     webhook: async (id, requestId, last) => {
       const { body, headers, receivedAt } = await inbox.read(id);
-      const reading = provider.readWebhook(body, headers, receivedAt);
+      const reading = needs.provider.readWebhook(body, headers, receivedAt);
       if (reading.is !== "hint") throw new Error(`inbox ${id} was kept as genuine and now reads as ${reading.because}`);
       await hearHint(needs, reading.hint, { requestId, last });
     },
@@ -104,8 +91,10 @@ function inboxDeliverers({
 }
 
 /** Ops hear of a case in every channel they have; in Telegram it is said once, since nothing can be pressed there yet. */
-async function tellOps(parts: Parts, invoice: Invoice | null, one: Case, repeat: boolean): Promise<void> {
-  const { slack, telegram, slackOps, telegramOps, letterbox, needs, log } = parts;
+async function tellOps(hung: Hung, invoice: Invoice | null, one: Case, repeat: boolean): Promise<void> {
+  const { slack, telegram, letterbox, needs, log } = hung;
+  const slackOps = hung.parts.slack.opsChannel;
+  const telegramOps = hung.parts.telegram.opsChat;
   if (slackOps === null && telegramOps === null) {
     log.warn({ case: one.id, kind: one.kind }, "a case was opened and there is no ops channel: set SLACK_OPS_CHANNEL");
   }

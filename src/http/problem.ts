@@ -25,6 +25,9 @@ export type Wrong = { readonly path: string; readonly message: string };
 
 type More = { readonly errors?: readonly Wrong[]; readonly headers?: Readonly<Record<string, string>> };
 
+/** For a sender that repeats by itself: the same bytes are welcome again in some seconds. */
+export const RETRY_SOON: More = { headers: { "retry-after": "5" } };
+
 /** Thrown where a request cannot be answered. `detail` is a sentence for whoever sent it; it never carries a secret. */
 export class Problem extends Error {
   override readonly name = "Problem";
@@ -38,7 +41,7 @@ export class Problem extends Error {
   }
 }
 
-/** The path is a mistake of its own place in the document: the whole list is given at once. */
+/** Answers with a problem. Its `type` is the place in our documentation where the code is explained. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, { code, message, more }: Problem) {
   const { status, title } = PROBLEMS[code];
   return reply
@@ -82,7 +85,10 @@ function problemOf(error: unknown): Problem {
   if (status >= 400 && status < 500) return new Problem("invalid_request", "The request cannot be read as HTTP.");
   return status === 503
     ? new Problem("unavailable", "The service is starting or stopping: please repeat the request.")
-    : new Problem("internal", "The request was not carried out as a whole. Ask with the request id; it is safe to repeat.");
+    : new Problem(
+        "internal",
+        "This was not answered because of a fault of ours. Please repeat it; if it stays, ask with the request id.",
+      );
 }
 
 /** What Fastify itself throws before a route is asked. */

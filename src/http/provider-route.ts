@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Clock, KeepWebhook, Provider } from "../ports.ts";
-import { problem } from "./problem.ts";
+import { Problem, RETRY_SOON } from "./problem.ts";
 
 type Options = {
   readonly providers: readonly Provider[];
@@ -16,7 +16,7 @@ type Options = {
 export function providerRoute(server: FastifyInstance, { providers, keep, clock }: Options): void {
   server.post<{ Body: Buffer | null; Params: { provider: string } }>("/webhooks/:provider", async (request, reply) => {
     const provider = providers.find(({ name }) => name === request.params.provider);
-    if (!provider) return problem(reply, "not_found", "There is no payment provider of this name here.");
+    if (!provider) throw new Problem("not_found", "There is no payment provider of this name here.");
     const raw = request.body ?? Buffer.alloc(0);
     const headers = textHeaders(request);
     const reading = provider.readWebhook(raw, headers, clock());
@@ -25,12 +25,11 @@ export function providerRoute(server: FastifyInstance, { providers, keep, clock 
       await keep({ provider: provider.name, key, raw, headers: kept(headers), reading, requestId: request.id });
     } catch (error) {
       request.log.error(error, "a webhook could not be stored: the provider is asked to send it again");
-      reply.header("retry-after", "5");
-      return problem(reply, "unavailable", "The webhook could not be stored. Please send it again.");
+      throw new Problem("unavailable", "The webhook could not be stored. Please send it again.", RETRY_SOON);
     }
     if (reading.is === "hint") return reply.code(200).send({ received: true });
     request.log.warn({ provider: provider.name, because: reading.because }, "a webhook was rejected: nothing was done");
-    return problem(reply, "unauthorized", `The webhook was rejected: ${reading.because.replaceAll("_", " ")}.`);
+    throw new Problem("unauthorized", `The webhook was rejected: ${reading.because.replaceAll("_", " ")}.`);
   });
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { problem } from "./problem.ts";
+import { Problem, RETRY_SOON } from "./problem.ts";
 import { sameSecret } from "./secrets.ts";
 
 type Options = {
@@ -14,16 +14,15 @@ export function telegramRoute(server: FastifyInstance, { secret, keep }: Options
   server.post<{ Body: Buffer | null }>("/telegram/webhook", async (request, reply) => {
     const told = request.headers["x-telegram-bot-api-secret-token"];
     if (secret === null || typeof told !== "string" || !sameSecret(told, secret)) {
-      return problem(reply, "unauthorized", "The secret token is missing or wrong. The update was not read.");
+      throw new Problem("unauthorized", "The secret token is missing or wrong. The update was not read.");
     }
     const update = parse(request.body);
-    if (update === undefined) return problem(reply, "invalid_json", "The body is not JSON. Nothing was kept.");
+    if (update === undefined) throw new Problem("invalid_json", "The body is not JSON. Nothing was kept.");
     try {
       await keep(update);
     } catch (error) {
       request.log.error(error, "an update could not be kept: Telegram is asked to send it again");
-      reply.header("retry-after", "5");
-      return problem(reply, "unavailable", "The update could not be stored. Please send it again.");
+      throw new Problem("unavailable", "The update could not be stored. Please send it again.", RETRY_SOON);
     }
     return reply.code(200).send();
   });

@@ -20,13 +20,13 @@ const SLACK_PEOPLE: readonly SlackPerson[] = [
   { id: "U0GUEST", name: "narek", realName: "Narek (guest)", locale: "en-US", isRestricted: true },
 ];
 
-const TELEGRAM_PEOPLE: readonly TelegramPerson[] = [
+export const TELEGRAM_PEOPLE: readonly TelegramPerson[] = [
   { id: 374_001, first_name: "Aram", last_name: "Sargsyan", username: "aram_s", language_code: "en" },
   { id: 374_002, first_name: "Mariam", last_name: "Avetisyan", language_code: "en" },
 ];
 
 export type Language = "hy" | "ru" | "en";
-/** The language that somebody chose for a person, by the person's id; absent: the one they came with. */
+/** The language somebody chose for a person in Slack, by the id; absent: the one they came with. In Telegram, `/language`. */
 export type Languages = Readonly<Record<string, Language>>;
 
 const LOCALES: Readonly<Record<Language, string>> = { hy: "hy-AM", ru: "ru-RU", en: "en-US" };
@@ -36,9 +36,3 @@ export const slackPeople = (languages: Languages): SlackPerson[] =>
   SLACK_PEOPLE.map((person) => ({ ...person, ...localeOf(languages[person.id]) }));
 
 const localeOf = (language: Language | undefined) => (language === undefined ? {} : { locale: LOCALES[language] });
-
-export const telegramPeople = (languages: Languages): TelegramPerson[] =>
-  TELEGRAM_PEOPLE.map((person) => ({
-    ...person,
-    language_code: languages[person.id] ?? person.language_code ?? "en",
-  }));

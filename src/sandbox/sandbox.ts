@@ -2,7 +2,8 @@ import type { FastifyInstance } from "fastify";
 import { BOT, OPS_CHANNEL, TEAM } from "./cast.ts";
 import { AMD_EXPONENT, buildStandIns, type Playing, portOf, preferred, type StandInOptions } from "./stand-ins.ts";
 import { createWriter, type Kept, openKept } from "./state-file.ts";
-import { type BookRow, mountWorkbench } from "./workbench/workbench.ts";
+import type { BookRow } from "./workbench/state.ts";
+import { mountWorkbench } from "./workbench/workbench.ts";
 
 export type SandboxOptions = StandInOptions & {
   /** Where the chats are kept over a restart; null: nowhere. */

@@ -1,12 +1,13 @@
 import { createServer } from "node:net";
-import { BOT, CHANNELS, type Language, slackPeople, TEAM, telegramPeople } from "./cast.ts";
+import { BOT, CHANNELS, type Language, slackPeople, TEAM, TELEGRAM_PEOPLE } from "./cast.ts";
 import { createSlackSandbox, type SlackSandbox } from "./slack/slack.ts";
 import type { Kept } from "./state-file.ts";
+import type { Person as SlackPerson } from "./slack/workspace.ts";
 import { createTelegramSandbox, type TelegramSandbox } from "./telegram/telegram.ts";
 import { createVposSandbox, type VposSandbox } from "./vpos/sandbox.ts";
 
 /** How many decimals this stand-in of VPOS.am counts in an amount of dram: as ISO 4217 does. */
-export const AMD_EXPONENT = 2;
+export const AMD_EXPONENT = 2 as const;
 
 /** The parts that are not real here; null: that part is the real one. */
 export type StandIns = {
@@ -31,43 +32,11 @@ export type StandInOptions = {
 };
 
 export function buildStandIns(options: StandInOptions, kept: Kept, changed: () => void): Playing {
-  const { serviceUrl } = options;
-  const clock = options.clock ? { clock: options.clock } : {};
   const people = slackPeople(kept.languages);
-  const { secrets } = kept;
   return {
-    slack: options.slack
-      ? createSlackSandbox({
-          botToken: secrets.slackBotToken,
-          signingSecret: secrets.slackSigningSecret,
-          eventsUrl: () => `${serviceUrl()}/slack/events`,
-          people,
-          channels: CHANNELS,
-          team: TEAM,
-          ...clock,
-          ...stateOf(kept.slack),
-        })
-      : null,
-    telegram: options.telegram
-      ? createTelegramSandbox({
-          botToken: secrets.telegramBotToken,
-          bot: BOT,
-          people: telegramPeople(kept.languages),
-          onChange: changed,
-          ...clock,
-          ...stateOf(kept.telegram),
-        })
-      : null,
-    vpos: options.vpos
-      ? createVposSandbox({
-          apiToken: secrets.vposApiToken,
-          webhookSecret: secrets.vposWebhookSecret,
-          webhookUrl: () => (serviceUrl() === "" ? null : `${serviceUrl()}/webhooks/vpos`),
-          amdExponent: AMD_EXPONENT,
-          ...clock,
-          ...stateOf(kept.vpos),
-        })
-      : null,
+    slack: options.slack ? buildSlack(options, kept, people) : null,
+    telegram: options.telegram ? buildTelegram(options, kept, changed) : null,
+    vpos: options.vpos ? buildVpos(options, kept) : null,
     speak: (userId, language) => {
       kept.languages[userId] = language;
       people.splice(0, people.length, ...slackPeople(kept.languages));
@@ -76,6 +45,39 @@ export function buildStandIns(options: StandInOptions, kept: Kept, changed: () =
   };
 }
 
+const buildSlack = (options: StandInOptions, { secrets, slack: snapshot }: Kept, people: SlackPerson[]) =>
+  createSlackSandbox({
+    botToken: secrets.slackBotToken,
+    signingSecret: secrets.slackSigningSecret,
+    eventsUrl: () => `${options.serviceUrl()}/slack/events`,
+    people,
+    channels: CHANNELS,
+    team: TEAM,
+    ...clockOf(options),
+    ...stateOf(snapshot),
+  });
+
+const buildTelegram = (options: StandInOptions, kept: Kept, changed: () => void) =>
+  createTelegramSandbox({
+    botToken: kept.secrets.telegramBotToken,
+    bot: BOT,
+    people: TELEGRAM_PEOPLE,
+    onChange: changed,
+    ...clockOf(options),
+    ...stateOf(kept.telegram),
+  });
+
+const buildVpos = (options: StandInOptions, { secrets, vpos: snapshot }: Kept) =>
+  createVposSandbox({
+    apiToken: secrets.vposApiToken,
+    webhookSecret: secrets.vposWebhookSecret,
+    webhookUrl: () => (options.serviceUrl() === "" ? null : `${options.serviceUrl()}/webhooks/vpos`),
+    amdExponent: AMD_EXPONENT,
+    ...clockOf(options),
+    ...stateOf(snapshot),
+  });
+
+const clockOf = ({ clock }: StandInOptions) => (clock ? { clock } : {});
 const stateOf = (snapshot: unknown) => (snapshot === null || snapshot === undefined ? {} : { state: snapshot });
 
 /** The port of last time when nobody else has taken it; otherwise 0, any free one. */

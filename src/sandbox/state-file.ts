@@ -66,7 +66,9 @@ export function openKept<T>({ file, botId, build, onTrouble }: Opening<T>): { ke
     } catch (cause) {
       const aside = `${file}.unreadable-${Date.now()}`;
       renameSync(file, aside);
-      onTrouble(new Error(`The stand-ins begin anew: their saved chats could not be read. Kept as ${aside}.`, { cause }));
+      onTrouble(
+        new Error(`The stand-ins begin anew: their saved chats could not be read. Kept as ${aside}.`, { cause }),
+      );
     }
   }
   const fresh = nothingKept(botId);

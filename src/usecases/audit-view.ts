@@ -18,7 +18,14 @@ export const auditView = (entries: readonly AuditEntry[]): readonly AuditEntryVi
   entries.map(({ position, fact, at, actor, requestId }) => {
     const { is, ...details } = fact;
     const { kind, id, name } = actor;
-    return { position, fact: is, at: at.toISOString(), actor: { kind, id, name }, requestId, details: plainOf(details) };
+    return {
+      position,
+      fact: is,
+      at: at.toISOString(),
+      actor: { kind, id, name },
+      requestId,
+      details: plainOf(details),
+    };
   });
 
 /** The secret of a page's address and the customer's own checkout open something; a list of facts must not. */

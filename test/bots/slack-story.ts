@@ -147,7 +147,7 @@ export async function slackWorld({ answer, keep, scopes }: Setup = {}) {
   });
   await slack.start();
   const slackApiUrl = slack.apiUrl;
-  const client = slackClient({ token: TOKEN, slackApiUrl, logger: silent });
+  const client = slackClient({ token: TOKEN, slackApiUrl, timeoutMs: 1000, logger: silent });
   const people = createSlackPeople({ client, team: slack.team.id });
   const box = letterbox();
   const handler = createSlackHandler({

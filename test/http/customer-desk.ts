@@ -5,6 +5,10 @@ import type { PageView, PayDesk, PayOutcome } from "../../src/usecases/page-view
 export const TOKEN = "kq3Zr8_vT1-mW0pXy7LbNa";
 export const CHECKOUT = "https://checkout.example/session/1";
 
+/** Markup with the characters that were escaped in it read back, as a browser reads an attribute. */
+export const unescaped = (markup: string): string =>
+  markup.replaceAll(/&#(\d+);/g, (_whole, code: string) => String.fromCodePoint(Number(code)));
+
 /** A link of 15 000 drams that can be paid. */
 export const aView = (changed: Partial<PageView> = {}): PageView => ({
   state: "payable",
@@ -27,7 +31,7 @@ export const PAID: Partial<PageView> = {
 
 /** The product in memory: it knows one link, and remembers who pressed Pay. */
 export class OneLinkDesk implements PayDesk {
-  now = aView();
+  shown = aView();
   outcome: PayOutcome = { is: "checkout", url: CHECKOUT };
   failure: Error | undefined;
   readonly asked: string[] = [];
@@ -36,7 +40,7 @@ export class OneLinkDesk implements PayDesk {
   async view(token: string): Promise<PageView | undefined> {
     this.asked.push(token);
     if (this.failure) throw this.failure;
-    return token === TOKEN ? this.now : undefined;
+    return token === TOKEN ? this.shown : undefined;
   }
 
   async pay(token: string, requestId: string): Promise<PayOutcome> {
@@ -47,7 +51,7 @@ export class OneLinkDesk implements PayDesk {
   }
 
   becomes(changed: Partial<PageView>): void {
-    this.now = aView(changed);
+    this.shown = aView(changed);
   }
 }
 

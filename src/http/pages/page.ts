@@ -64,12 +64,11 @@ function button({ view, token, locale, chosen }: Visit): string {
   const words = WORDS[locale];
   const kind = LOOKS[view.state].button;
   if (kind === null) return "";
+  const label = kind === "pay" ? words.pay(sayMoney(view.amount, locale)) : words.backToCheckout;
   return html`<form method="post" action="/p/${token}/pay${languageQuery(chosen)}">
-      <button class="${kind}">
-        ${kind === "pay" ? words.pay(sayMoney(view.amount, locale)) : words.backToCheckout}
-      </button>
+      <button class="${kind}">${label}</button>
     </form>
-    <p class="assurance">${words.assurance}</p>`;
+    !${kind === "pay" ? html`<p class="assurance">${words.assurance}</p>` : ""}`;
 }
 
 /** `?lang=ru`, when the customer chose a language; otherwise nothing. */

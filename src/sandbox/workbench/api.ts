@@ -5,7 +5,7 @@ import { addEvents } from "./events.ts";
 import { refuse } from "./guard.ts";
 import { stateOf } from "./state.ts";
 import type { MergedWire } from "./wire.ts";
-import type { Needs } from "./workbench.ts";
+import type { Needs } from "./needs.ts";
 
 const stateQuery = z.object({ userId: z.string().optional() });
 const wireQuery = z.object({ after: z.coerce.number().int().min(0).default(0) });
@@ -34,7 +34,7 @@ function addAsk(api: FastifyInstance, url: string, ask: (body: unknown) => Retur
     const body = jsonIn(request.body);
     if (body === undefined) return refuse(reply, 400, "The body is not JSON.");
     const answer = await ask(body);
-    return "refused" in answer ? refuse(reply, answer.refused, answer.because) : answer;
+    return "done" in answer ? answer.done : refuse(reply, answer.refused, answer.because);
   });
 }
 

@@ -1,9 +1,12 @@
+import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { BOT } from "../cast.ts";
 import type { Playing } from "../stand-ins.ts";
 
-type Answer = Readonly<Record<string, unknown>> | { readonly refused: 400 | 409; readonly because: string };
-/** What a person does. Refused with 400: the body says something else; with 409: nobody could do it now. */
+type Done = Readonly<Record<string, unknown>>;
+/** Refused with 400: the body says something else; with 409: nobody could do this now. */
+type Answer = { readonly done: Done } | { readonly refused: 400 | 409; readonly because: string };
+/** What a person does. */
 export type Ask = (playing: Playing, body: unknown) => Promise<Answer>;
 
 type Part = "slack" | "telegram" | "vpos";
@@ -17,15 +20,21 @@ const words = z.string().trim().min(1).max(4_000);
 export const ASKS = {
   "slack/command": ask(
     "slack",
-    z.object({ ...slackPerson, channelId: z.string(), text: z.string().max(4_000), command: z.string().exactOptional() }),
+    z.object({
+      ...slackPerson,
+      channelId: z.string(),
+      text: z.string().max(4_000),
+      command: z.string().exactOptional(),
+    }),
     async (slack, asked) => seen(await slack.command(asked)),
   ),
   "slack/say": ask(
     "slack",
     z.object({ ...slackPerson, channelId: z.string(), text: words, threadTs: z.string().exactOptional() }),
     async (slack, asked) => {
+      const text = asked.text.replaceAll(`@${slack.app.name}`, `<@${slack.app.userId}>`);
       // The app is told in its own time, and again if it fails: the person has said it all the same.
-      void slack.say(asked);
+      await Promise.race([slack.say({ ...asked, text }), setImmediate()]);
       return {};
     },
   ),
@@ -76,7 +85,7 @@ type Doing<P extends Part, S extends z.ZodType> = (
   standIn: NonNullable<Playing[P]>,
   asked: z.output<S>,
   playing: Playing,
-) => Answer | Promise<Answer>;
+) => Done | Promise<Done>;
 
 function ask<P extends Part, S extends z.ZodType>(part: P, schema: S, does: Doing<P, S>): Ask {
   return async (playing, body) => {
@@ -85,7 +94,7 @@ function ask<P extends Part, S extends z.ZodType>(part: P, schema: S, does: Doin
     const standIn = playing[part];
     if (!standIn) return { refused: 409, because: `${NAMES[part]} is the real one here: do this there.` };
     try {
-      return await does(standIn, asked.data, playing);
+      return { done: await does(standIn, asked.data, playing) };
     } catch (error) {
       if (error instanceof Error) return { refused: 409, because: error.message };
       throw error;
@@ -94,7 +103,7 @@ function ask<P extends Part, S extends z.ZodType>(part: P, schema: S, does: Doin
 }
 
 /** How the service took it: what a person in Slack would notice. */
-const seen = ({ status, late }: { status: number; late: boolean }): Answer => ({ status, late });
+const seen = ({ status, late }: { status: number; late: boolean }): Done => ({ status, late });
 
 /** What Telegram sends when somebody opens a deep link of our bot and presses Start. */
 function startOf(url: string): string {

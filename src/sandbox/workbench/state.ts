@@ -1,7 +1,8 @@
+import { scaleOf } from "../../providers/vpos/contract-scale.ts";
 import { BOT, CHANNELS, OPS_CHANNEL } from "../cast.ts";
 import type { Ephemeral, Message as SlackMessage, View } from "../slack/saved-state.ts";
 import type { SlackSandbox } from "../slack/slack.ts";
-import type { Playing } from "../stand-ins.ts";
+import { AMD_EXPONENT, type Playing } from "../stand-ins.ts";
 import type { ShownMessage, TelegramSandbox } from "../telegram/telegram.ts";
 import type { VposSandbox } from "../vpos/sandbox.ts";
 
@@ -57,8 +58,8 @@ export type TelegramState = {
 export type PaymentView = {
   readonly id: string;
   readonly order: string;
-  readonly amountMinor: number;
-  readonly currency: string;
+  /** In words for people. */
+  readonly amount: string;
   readonly status: string;
 };
 
@@ -131,8 +132,13 @@ const vposState = (vpos: VposSandbox) => ({
   payments: vpos.sessions().map(({ id, merchantOrderId, amountMinor, currency, status }) => ({
     id,
     order: merchantOrderId,
-    amountMinor,
-    currency,
+    amount: amountOf(amountMinor, currency),
     status,
   })),
 });
+
+function amountOf(minor: number, currency: string): string {
+  const decimals = scaleOf(currency, AMD_EXPONENT) ?? 0;
+  const amount = new Intl.NumberFormat("en", { maximumFractionDigits: decimals }).format(minor / 10 ** decimals);
+  return `${amount} ${currency}`;
+}

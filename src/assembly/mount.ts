@@ -1,0 +1,49 @@
+import type { MikroORM } from "@mikro-orm/postgresql";
+import type { FastifyInstance } from "fastify";
+import { healthRoutes } from "../http/health.ts";
+import { payPages } from "../http/pages/routes.ts";
+import { answerNotFound, answerProblem } from "../http/problem.ts";
+import { providerRoute } from "../http/provider-route.ts";
+import { slackRoute } from "../http/slack-route.ts";
+import { telegramRoute } from "../http/telegram-route.ts";
+import type { Clock } from "../ports.ts";
+import type { Inbox } from "../store/inbox.ts";
+import type { createUsedSignatures } from "../store/used-signatures.ts";
+import type { Needs } from "../usecases/needs.ts";
+import { createPayDesk } from "../usecases/pay-desk.ts";
+import { keepWebhookIn } from "./keep.ts";
+import type { Parts } from "./parts.ts";
+import type { assembleSlack } from "./slack.ts";
+import type { assembleTelegram } from "./telegram.ts";
+
+type Mounting = {
+  readonly parts: Parts;
+  readonly needs: Needs;
+  readonly orm: MikroORM;
+  readonly inbox: Inbox;
+  readonly used: ReturnType<typeof createUsedSignatures>;
+  readonly slack: Awaited<ReturnType<typeof assembleSlack>>;
+  readonly telegram: ReturnType<typeof assembleTelegram>;
+  readonly clock: Clock;
+};
+
+/** Every door of the one port. */
+export async function mountRoutes(server: FastifyInstance, from: Mounting): Promise<void> {
+  const { parts, needs, orm, inbox, used, slack, telegram, clock } = from;
+  server.setErrorHandler(answerProblem);
+  server.setNotFoundHandler(answerNotFound);
+  // isConnected() is false until somebody has asked something, so the database is asked.
+  healthRoutes(server, { database: () => orm.em.fork().execute("select 1") });
+  const { signingSecret } = parts.slack;
+  if (slack.receiver && signingSecret !== null) {
+    slackRoute(server, { receiver: slack.receiver, signingSecret, used, now: clock });
+  }
+  const { webhookSecret: secret } = parts.telegram;
+  telegramRoute(server, { secret, keep: (update) => telegram.keepUpdate(update) });
+  providerRoute(server, { providers: [needs.provider], keep: keepWebhookIn(inbox), clock });
+  await payPages(server, { desk: createPayDesk(needs), formTargets: checkoutOrigins(parts) });
+}
+
+/** The hosted checkout may stand anywhere on the web, except that a stand-in's stands on this machine. */
+const checkoutOrigins = ({ vpos }: Parts): readonly string[] =>
+  vpos.baseUrl.startsWith("https:") ? ["https:"] : ["https:", vpos.baseUrl];

@@ -1,0 +1,101 @@
+import { createServer } from "node:net";
+import { join } from "node:path";
+import type { Logger } from "pino";
+import type { Config } from "../config.ts";
+import { codeOf } from "../error-code.ts";
+import { readPolicy } from "../policy-file.ts";
+import type { Clock } from "../ports.ts";
+import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
+import { migrateUp } from "../store/migrations.ts";
+import { openDatabase } from "../store/open-database.ts";
+import { bookRows, stockBook } from "./sample-invoices.ts";
+import { partsOf } from "./parts.ts";
+import { assembleService } from "./service.ts";
+
+export type Run = {
+  /** Where it listens. */
+  readonly address: string;
+  readonly publicUrl: string;
+  readonly database: string;
+  readonly workbench: string | null;
+  readonly sandbox: Sandbox;
+  readonly service: Awaited<ReturnType<typeof assembleService>>;
+  stop(): Promise<void>;
+};
+
+type Options = { readonly log: Logger; readonly clock?: Clock };
+
+/** Builds and starts everything a configuration asks for: database, stand-ins, service. `stop` goes in reverse. */
+export async function run(config: Config, { log, clock }: Options): Promise<Run> {
+  const policy = readPolicy(config.policyFile, config.timeZone);
+  const database = await openDatabase(config.databaseUrl, config.dataDir);
+  const ran = await migrateUp(database.url);
+  if (ran.length > 0) log.info({ ran }, "migrated");
+  const port = config.port === 0 ? await freePort() : config.port;
+  const address = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
+  const publicUrl = config.publicUrl ?? address;
+  const sandbox = sandboxOf(config, { log, clock, address });
+  await sandbox.start();
+  const parts = partsOf(config, sandbox);
+  const { apiTokens, invoiceWebhook } = config;
+  const around = { policy, parts, publicUrl, apiTokens, invoiceWebhook, log, clock: clock ?? null };
+  const service = await assembleService({ ...around, databaseUrl: database.url });
+  const plays = standInsOf(config).length > 0;
+  if (plays) sandbox.workbench(service.server, { book: () => bookRows(service.needs.books) });
+  if (config.slack.is === "stand-in") await stockBook(service);
+  await listen(service.server, config.host, port);
+  await service.receive();
+  return {
+    address,
+    publicUrl,
+    database: database.embedded ? `embedded PostgreSQL in ${config.dataDir}` : "the PostgreSQL of DATABASE_URL",
+    workbench: plays ? `${address}/sandbox` : null,
+    sandbox,
+    service,
+    stop: async () => {
+      await service.stop();
+      await sandbox.stop();
+      await database.stop();
+    },
+  };
+}
+
+/** The parts that run as stand-ins, by name. */
+const standInsOf = ({ slack, telegram, vpos }: Config): readonly string[] =>
+  Object.entries({ slack, telegram, vpos }).flatMap(([name, part]) => (part.is === "stand-in" ? [name] : []));
+
+type Stage = { readonly log: Logger; readonly clock: Clock | undefined; readonly address: string };
+
+function sandboxOf(config: Config, { log, clock, address }: Stage): Sandbox {
+  return createSandbox({
+    slack: config.slack.is === "stand-in",
+    telegram: config.telegram.is === "stand-in",
+    vpos: config.vpos.is === "stand-in",
+    serviceUrl: () => address,
+    stateFile: join(config.dataDir, "sandbox.json"),
+    onTrouble: (error) => log.warn(error, "the stand-ins have trouble"),
+    ...(clock ? { clock } : {}),
+  });
+}
+
+async function listen(server: Run["service"]["server"], host: string, port: number): Promise<void> {
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    if (codeOf(error) !== "EADDRINUSE") throw error;
+    throw new Error(`Port ${port} is taken, perhaps by another paythread. Stop it, or set PORT to a free one.`, {
+      cause: error,
+    });
+  }
+}
+
+/** A port that was free a moment ago: links are built from our address before we listen on it. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const found = probe.address();
+      probe.close(() => (typeof found === "object" && found ? resolve(found.port) : reject(new Error("no free port"))));
+    });
+  });
+}

@@ -1,0 +1,123 @@
+import { randomUUIDv7 } from "node:crypto";
+import { MikroORM } from "@mikro-orm/postgresql";
+import type { Logger } from "pino";
+import type { Policy } from "../../domain/policy.ts";
+import { createBook } from "../crm/book/book.ts";
+import { createRoutes } from "../delivery/routes.ts";
+import { createServer } from "../http/server.ts";
+import { startJanitor } from "../jobs/janitor.ts";
+import type { Clock, Ids, InvoiceBook } from "../ports.ts";
+import { createVpos } from "../providers/vpos/client.ts";
+import { createBooks } from "../store/books.ts";
+import { createInbox } from "../store/inbox.ts";
+import { createInvitations, newToken } from "../store/invitations.ts";
+import { createLetterbox } from "../store/letterbox.ts";
+import { ormConfig } from "../store/orm-config.ts";
+import { createUsedSignatures } from "../store/used-signatures.ts";
+import { createDesk } from "../usecases/desk.ts";
+import { createFrontDoor } from "../usecases/front-door.ts";
+import { type Needs, pageUrl } from "../usecases/needs.ts";
+import { chores } from "./chores.ts";
+import { createDeliverers } from "./deliverers.ts";
+import { keepChat } from "./keep.ts";
+import { mountRoutes } from "./mount.ts";
+import type { Parts } from "./parts.ts";
+import { botIdOf } from "../../bots/telegram/updates.ts";
+import { tellMerchant } from "./tell-merchant.ts";
+import { assembleSlack } from "./slack.ts";
+import { assembleTelegram } from "./telegram.ts";
+import { createWorker } from "./work.ts";
+
+export type Surroundings = {
+  readonly policy: Policy;
+  readonly parts: Parts;
+  readonly databaseUrl: string;
+  /** Our pages' address, without a slash at its end. */
+  readonly publicUrl: string;
+  readonly apiTokens: readonly string[];
+  readonly invoiceWebhook: { readonly url: string; readonly secret: string } | null;
+  readonly log: Logger;
+  /** The time; a test moves it. Null: the machine's, and the database's where it decides what is due. */
+  readonly clock: Clock | null;
+};
+
+const ids: Ids = { id: () => randomUUIDv7(), token: newToken };
+
+/** The whole product behind one server that does not listen yet. `receive` begins to work; `stop` ends what is in hand. */
+export async function assembleService(around: Surroundings) {
+  const { policy, parts, databaseUrl, publicUrl, log } = around;
+  const clock = around.clock ?? (() => new Date());
+  const orm = await MikroORM.init(ormConfig(databaseUrl));
+  const inbox = createInbox({ orm, clock });
+  const letterbox = createLetterbox(orm);
+  const used = createUsedSignatures(orm);
+  const book = createBook({ orm, clock, ids });
+  const needs = needsOf(around, { orm, clock, book, inviteUrl: (token) => telegram.inviteUrl(token) });
+  const shared = { ...around, orm, letterbox, ids, inbox, needs, clock, used, book, timeZone: policy.timeZone };
+  const telegram = assembleTelegram(parts.telegram, {
+    ...shared,
+    frontDoor: createFrontDoor(needs),
+    keep: (delivery, em) => keepChat(inbox, "telegram_update", delivery, em),
+  });
+  const slack = await assembleSlack(parts.slack, {
+    ...shared,
+    desk: createDesk(needs),
+    pageUrl: needs.pageUrl,
+    keep: (delivery) => keepChat(inbox, "slack_delivery", delivery),
+  });
+  const server = createServer(log);
+  await mountRoutes(server, { ...shared, slack, telegram });
+  const invoicePaid = tellMerchant(around.invoiceWebhook, { publicUrl, policy, clock });
+  const handle = createRoutes(needs, createDeliverers({ ...shared, slack, telegram, invoicePaid }));
+  const worker = createWorker({ databaseUrl, needs, inbox, log, handle, giveUp: slack.giveUp, clock: around.clock });
+  return { server, book, needs, worker, ...lifeOf({ ...shared, server, slack, telegram, worker }) };
+}
+
+type Opened = { readonly orm: MikroORM; readonly clock: Clock; readonly book: InvoiceBook } & Pick<Needs, "inviteUrl">;
+
+const needsOf = ({ policy, parts, publicUrl }: Surroundings, { orm, clock, book, inviteUrl }: Opened): Needs => ({
+  books: createBooks({ orm, policy, clock, ids }),
+  invitations: createInvitations({ orm, clock, bot: botIdOf(parts.telegram.botToken) }),
+  crm: book,
+  provider: createVpos(parts.vpos),
+  pageUrl: (token) => pageUrl(publicUrl, token),
+  inviteUrl,
+  policy,
+  clock,
+  ids,
+});
+
+type Running = Parameters<typeof chores>[0] & {
+  readonly server: ReturnType<typeof createServer>;
+  readonly slack: Awaited<ReturnType<typeof assembleSlack>>;
+  readonly telegram: ReturnType<typeof assembleTelegram>;
+  readonly worker: ReturnType<typeof createWorker>;
+  readonly log: Logger;
+};
+
+/** In reverse at the end: nothing new comes in, what is in hand is finished, then the database is left. */
+function lifeOf(running: Running) {
+  const { server, slack, telegram, worker, orm, log } = running;
+  let receiving: { stop(): Promise<void> } | undefined;
+  let janitor: { stop(): void } | undefined;
+  return {
+    receive: async (): Promise<void> => {
+      worker.start();
+      receiving = telegram.receive();
+      janitor = startJanitor(chores(running), (error, chore) => log.error(error, `the janitor failed at ${chore}`));
+      await slack.start();
+      await slack
+        .check()
+        .catch((error: unknown) => log.error(error, "Slack does not know our token: check SLACK_BOT_TOKEN"));
+    },
+    stop: async (): Promise<void> => {
+      await server.close();
+      await slack.stop();
+      await receiving?.stop();
+      janitor?.stop();
+      await worker.stop();
+      await orm.close();
+    },
+  };
+}
+

@@ -1,0 +1,18 @@
+import type { Policy } from "../../domain/policy.ts";
+import { createInvoiceWebhook } from "../delivery/invoice-webhook.ts";
+import type { Deliverers } from "../delivery/routes.ts";
+import type { Clock } from "../ports.ts";
+import { invoiceView } from "../usecases/invoice-view.ts";
+
+type Context = { readonly publicUrl: string; readonly policy: Policy; readonly clock: Clock };
+
+/** The merchant's own system hears `invoice.paid`, signed, where an address is configured. */
+export function tellMerchant(
+  to: { readonly url: string; readonly secret: string } | null,
+  { publicUrl, policy, clock }: Context,
+): Deliverers["invoicePaid"] {
+  if (to === null) return async () => undefined;
+  const send = createInvoiceWebhook(to);
+  return (invoice, id) =>
+    send({ id, type: "invoice.paid", timestamp: clock(), invoice: invoiceView(invoice, { publicUrl, policy }) });
+}

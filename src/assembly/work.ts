@@ -1,0 +1,56 @@
+import type { Logger } from "pino";
+import type { DeadJob, Job } from "../delivery/job.ts";
+import { aboutOf, textOf } from "../delivery/payload.ts";
+import { attemptsOf } from "../delivery/routes.ts";
+import { OutboxWorker } from "../delivery/worker.ts";
+import type { Clock } from "../ports.ts";
+import type { Inbox } from "../store/inbox.ts";
+import type { Needs } from "../usecases/needs.ts";
+import { noteDead } from "../usecases/note-dead.ts";
+
+type Work = {
+  readonly databaseUrl: string;
+  readonly handle: (job: Job) => Promise<void>;
+  readonly needs: Needs;
+  readonly inbox: Inbox;
+  /** Tells a person in Slack that what they asked for could not be done. */
+  readonly giveUp: (body: unknown) => Promise<void>;
+  readonly log: Logger;
+  readonly clock: Clock | null;
+};
+
+const CONCURRENCY = 8;
+
+/** The worker of this copy of the service: everything that must happen elsewhere or later passes through it. */
+export function createWorker(work: Work): OutboxWorker {
+  const { log, clock } = work;
+  return new OutboxWorker({
+    url: work.databaseUrl,
+    concurrency: CONCURRENCY,
+    attempts: attemptsOf,
+    handle: async (job) => {
+      await work.handle(job);
+      log.debug({ topic: job.topic, lane: job.lane, requestId: job.requestId }, "delivered");
+    },
+    onDead: (job) => bury(work, job),
+    onTrouble: (error, job) =>
+      log.warn({ err: error, topic: job?.topic, lane: job?.lane, requestId: job?.requestId }, "the outbox has trouble"),
+    ...(clock ? { now: clock } : {}),
+  });
+}
+
+/** A word about a case that cannot be said is not another case, or there would be no end: it is logged, loudly. */
+const SPEAKS_OF_CASES: ReadonlySet<string> = new Set(["case_thread", "case_ops"]);
+
+async function bury({ needs, inbox, giveUp, log }: Work, job: DeadJob): Promise<void> {
+  log.error({ topic: job.topic, lane: job.lane, requestId: job.requestId, error: job.lastError }, "given up");
+  if (SPEAKS_OF_CASES.has(job.topic) || job.topic === "telegram_update") return;
+  if (job.topic === "slack_delivery") {
+    const { body } = await inbox.read(textOf(job, "inbox"));
+    await giveUp(JSON.parse(body.toString("utf8"))).catch((error: unknown) =>
+      log.error(error, "nor could that be said"),
+    );
+    return;
+  }
+  await noteDead(needs, { id: job.id, topic: job.topic, about: aboutOf(job), error: job.lastError });
+}

@@ -1,0 +1,134 @@
+import { z } from "zod";
+import { CASES } from "../../../domain/cases.ts";
+import { INVOICE_KINDS, SEND_CHANNELS, SEND_OUTCOMES } from "../../../domain/invoice.ts";
+import { LOCALES } from "../../../domain/locale.ts";
+import { ATTEMPT_STATES, LINK_STATES, PAYMENT_HOMES } from "../../../domain/states.ts";
+import { STATUSES } from "../../../domain/status.ts";
+import { PROBLEMS } from "../problem.ts";
+
+/*
+ * What the API answers, for its documentation. The objects are loose because fields may be added; a test holds the
+ * real answers to these shapes.
+ */
+
+const decimal = z.string().meta({ description: "A decimal with all decimals of the currency.", example: "15000.00" });
+const currency = z.string().meta({ example: "AMD" });
+const time = z.iso.datetime().meta({ example: "2026-11-27T19:59:59.000Z" });
+const uuid = z.string();
+const keysOf = <Key extends string>(table: Readonly<Record<Key, unknown>>) => z.enum(Object.keys(table));
+
+const send = z.looseObject({
+  id: uuid,
+  at: time,
+  by: z.string(),
+  channel: z.enum(SEND_CHANNELS),
+  outcome: z.enum(SEND_OUTCOMES),
+});
+
+const link = z.looseObject({
+  id: uuid,
+  state: z.enum(LINK_STATES),
+  stale: z.boolean().meta({ description: "The amount changed after the link was sent: nobody can pay it any more." }),
+  url: z.url(),
+  amount: decimal,
+  currency,
+  expiresAt: time,
+  issuedBy: z.string(),
+  issuedAt: time,
+  sends: z.array(send),
+});
+
+const attempt = z.looseObject({
+  id: uuid,
+  link: uuid,
+  provider: z.string(),
+  state: z.enum(ATTEMPT_STATES),
+  providerReference: z.string().nullable(),
+  requestIds: z.array(z.string()),
+  lookups: z.int().min(0),
+  openedAt: time,
+});
+
+const payment = z.looseObject({
+  reference: z.string(),
+  attempt: uuid,
+  link: uuid,
+  provider: z.string(),
+  amount: decimal,
+  refunded: decimal,
+  currency,
+  home: z.enum(PAYMENT_HOMES),
+  paidAt: time,
+  fiscal: z.enum(["none", "required", "queued", "issued", "failed", "unknown", "manual", "part returned", "returned"]),
+});
+
+const oneCase = z.looseObject({
+  id: uuid,
+  kind: keysOf(CASES),
+  state: z.enum(["open", "resolved"]),
+  severity: z.enum(["low", "medium", "high"]),
+  owner: z.enum(["manager", "accountant", "ops"]),
+  link: uuid.nullable(),
+  sentence: z.string(),
+  actions: z.array(z.enum(["apply", "refund", "dismiss"])),
+  openedAt: time,
+  resolution: z.string().nullable(),
+});
+
+const task = z.looseObject({
+  id: uuid,
+  case: uuid,
+  title: z.string(),
+  owner: z.string(),
+  state: z.enum(["open", "done"]),
+});
+
+export const InvoiceAnswer = z
+  .looseObject({
+    kind: z.enum(INVOICE_KINDS),
+    number: z.string(),
+    crm: z.string(),
+    amount: decimal,
+    currency,
+    purpose: z.string(),
+    state: z.enum(["open", "cancelled"]),
+    customer: z.looseObject({ id: z.string(), name: z.string(), language: z.enum(LOCALES).nullable() }),
+    owner: z.looseObject({ id: z.string(), name: z.string(), slackUserId: z.string().nullable() }).nullable(),
+    status: z.enum(STATUSES),
+    applied: decimal,
+    held: decimal,
+    refunded: decimal,
+    due: decimal,
+    url: z.url(),
+    links: z.array(link),
+    attempts: z.array(attempt),
+    payments: z.array(payment),
+    cases: z.array(oneCase),
+    tasks: z.array(task),
+  })
+  .meta({ id: "Invoice" });
+
+const entry = z.looseObject({
+  position: z.int(),
+  fact: z.string().meta({ example: "link_issued" }),
+  at: time,
+  actor: z.looseObject({ kind: z.string(), id: z.string(), name: z.string() }),
+  requestId: z.string(),
+  details: z.looseObject({}),
+});
+
+export const AuditAnswer = z
+  .looseObject({ crm: z.string(), kind: z.enum(INVOICE_KINDS), number: z.string(), entries: z.array(entry) })
+  .meta({ id: "Audit" });
+
+export const ProblemAnswer = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: keysOf(PROBLEMS),
+    requestId: z.string(),
+    errors: z.array(z.looseObject({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: "Problem" });

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi";
+import { type ProblemCode, PROBLEMS } from "../problem.ts";
+import { AuditAnswer, InvoiceAnswer, ProblemAnswer } from "./answers.ts";
+import { InvoiceBody } from "./invoice-body.ts";
+import { InvoicePath } from "./read-entry.ts";
+
+type Document = ReturnType<typeof createDocument>;
+
+/** OpenAPI 3.1 of `/api/v1`, made from the schemas that the routes themselves use. */
+export const describeApi = (publicUrl: string): Document =>
+  createDocument({
+    openapi: "3.1.1",
+    info: {
+      title: "paythread",
+      version: "1",
+      description:
+        "Invoices in, links and payments out. Money is a decimal text, times are ISO 8601 in UTC, fields may be added. " +
+        "Every answer has the header x-request-id; errors are application/problem+json with a stable `code`.",
+    },
+    servers: [{ url: publicUrl }],
+    security: [{ token: [] }],
+    components: {
+      securitySchemes: { token: { type: "http", scheme: "bearer", description: "One of API_TOKENS." } },
+    },
+    paths: {
+      "/api/v1/invoices/{kind}/{number}": { put: PUT_INVOICE, get: GET_INVOICE },
+      "/api/v1/audit": { get: GET_AUDIT },
+    },
+  });
+
+const json = (schema: z.ZodType) => ({ "application/json": { schema } });
+
+const invoice = (description: string) => ({ description, content: json(InvoiceAnswer) });
+
+/** The errors an address can answer with, one response for each status. */
+function problems(...codes: readonly ProblemCode[]): ZodOpenApiResponsesObject {
+  const responses: ZodOpenApiResponsesObject = {};
+  for (const code of [...codes, "unauthorized", "method_not_allowed", "internal"] as const) {
+    const { status } = PROBLEMS[code];
+    const same = codes.filter((one) => PROBLEMS[one].status === status);
+    const description = (same.length > 0 ? same : [code]).map((one) => `${PROBLEMS[one].title} (${one}).`).join(" ");
+    responses[`${status}`] = { description, content: { "application/problem+json": { schema: ProblemAnswer } } };
+  }
+  return responses;
+}
+
+const PUT_INVOICE: ZodOpenApiOperationObject = {
+  operationId: "putInvoice",
+  summary: "Put an invoice into the book, or change it",
+  description:
+    "The same call again changes nothing. A link nobody has seen follows the new amount; one that was sent keeps its own, " +
+    "goes stale, and a person is told. `cancelled` ends the live link at once.",
+  requestParams: { path: InvoicePath },
+  requestBody: { required: true, content: json(InvoiceBody) },
+  responses: {
+    "200": invoice("The invoice was there; it now says this."),
+    "201": invoice("The invoice is new in the book."),
+    ...problems("invalid_json", "invalid_invoice", "body_too_large", "unsupported_media_type"),
+  },
+};
+
+const GET_INVOICE: ZodOpenApiOperationObject = {
+  operationId: "getInvoice",
+  summary: "An invoice with its links, attempts, payments and cases",
+  requestParams: { path: InvoicePath },
+  responses: { "200": invoice("The invoice as it is now."), ...problems("invoice_unknown") },
+};
+
+const GET_AUDIT: ZodOpenApiOperationObject = {
+  operationId: "getAudit",
+  summary: "What became true of an invoice, by whom and when, oldest first",
+  requestParams: {
+    query: z.object({
+      invoice: z
+        .string()
+        .meta({ description: "`kind:number`, or the number of an invoice.", example: "invoice:INV-1042" }),
+    }),
+  },
+  responses: {
+    "200": { description: "Its facts.", content: json(AuditAnswer) },
+    ...problems("invalid_request", "invoice_unknown"),
+  },
+};

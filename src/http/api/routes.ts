@@ -1,0 +1,118 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { Policy } from "../../../domain/policy.ts";
+import type { Books, InvoiceBook } from "../../ports.ts";
+import { auditView } from "../../usecases/audit-view.ts";
+import { invoiceView } from "../../usecases/invoice-view.ts";
+import { putInvoice } from "../../usecases/put-invoice.ts";
+import { answerNotFound, answerProblem, Problem } from "../problem.ts";
+import { createGate, type Gate } from "./bearer.ts";
+import { jsonBody } from "./json-body.ts";
+import { InvoicePath, readEntry } from "./read-entry.ts";
+
+export type ApiNeeds = {
+  readonly books: Books;
+  readonly book: InvoiceBook;
+  readonly policy: Pick<Policy, "timeZone">;
+  /** Our own address, without a slash at the end. */
+  readonly publicUrl: string;
+  /** The bearer tokens that open the API; none: it stays closed. */
+  readonly tokens: readonly string[];
+};
+
+type Known = ApiNeeds & { readonly gate: Gate };
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
+/** No honest invoice is larger, in bytes. */
+const BODY_LIMIT = 256 * 1024;
+
+/** Everything under `/api/v1`. Who calls is known before anything of the body is read. */
+export async function apiRoutes(server: FastifyInstance, needs: ApiNeeds): Promise<void> {
+  const known = { ...needs, gate: createGate(needs.tokens) };
+  await server.register(
+    (api, _, done) => {
+      api.addHook("onRequest", async ({ headers }, reply) => {
+        reply.header("cache-control", "no-store");
+        known.gate(headers.authorization);
+      });
+      api.setErrorHandler(answerProblem);
+      api.setNotFoundHandler(answerNotFound);
+      at(api, "/invoices/:kind/:number", { GET: showInvoice(known), PUT: put(known) });
+      at(api, "/audit", { GET: showAudit(known) });
+      done();
+    },
+    { prefix: "/api/v1" },
+  );
+}
+
+/** An address with what it takes. Every other method is told so. */
+function at(api: FastifyInstance, url: string, handlers: Readonly<Partial<Record<"GET" | "PUT", Handler>>>): void {
+  for (const [method, handler] of Object.entries(handlers)) {
+    api.route({ method: method === "GET" ? ["GET", "HEAD"] : method, url, bodyLimit: BODY_LIMIT, handler });
+  }
+  const allowed = Object.keys(handlers).flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+  const allow = allowed.join(", ");
+  api.route({
+    method: api.supportedMethods.filter((method) => !allowed.includes(method)),
+    url,
+    handler: async () => {
+      throw new Problem("method_not_allowed", `This address takes ${allow}.`, { headers: { allow } });
+    },
+  });
+}
+
+const put =
+  (known: Known): Handler =>
+  async (request, reply) => {
+    const read = readEntry(pathOf(request), jsonBody(request));
+    if ("wrong" in read) {
+      const sentences = read.wrong.map(({ message }) => message).join(" ");
+      throw new Problem("invalid_invoice", `Nothing was changed. ${sentences}`, { errors: read.wrong });
+    }
+    const act = { actor: known.gate(request.headers.authorization), requestId: request.id };
+    const done = await putInvoice(known, read.entry, act);
+    return reply.code(done.put === "created" ? 201 : 200).send(invoiceView(done.invoice, known));
+  };
+
+const showInvoice =
+  (known: Known): Handler =>
+  async (request, reply) =>
+    reply.send(invoiceView(await find(known, pathOf(request)), known));
+
+const showAudit =
+  (known: Known): Handler =>
+  async (request, reply) => {
+    const { crm, kind, number } = await find(known, askedInQuery(request));
+    const entries = auditView(await known.books.entries({ crm, kind, number }));
+    return reply.send({ crm, kind, number, entries });
+  };
+
+type Name = { readonly kind: string; readonly number: string };
+
+async function find({ books, book }: Known, name: Name) {
+  const path = InvoicePath.safeParse(name).data;
+  const invoice = path && (await books.read({ key: { crm: book.name, ...path } }));
+  if (!invoice) {
+    throw new Problem(
+      "invoice_unknown",
+      "There is no invoice of this kind and number. PUT it to the same address first.",
+    );
+  }
+  return invoice;
+}
+
+const RawPath = z.object({ kind: z.string(), number: z.string() });
+
+const pathOf = ({ params }: FastifyRequest): Name => RawPath.parse(params);
+
+const AuditQuery = z.object({ invoice: z.string().regex(/^(?:[a-z]+:)?[^:]+$/i) });
+
+/** `deal:77` is a deal, a plain number an invoice. */
+function askedInQuery({ query }: FastifyRequest): Name {
+  const asked = AuditQuery.safeParse(query).data?.invoice;
+  if (asked === undefined) {
+    throw new Problem("invalid_request", "Say which invoice: /api/v1/audit?invoice=invoice:INV-1042");
+  }
+  const [first = "", second] = asked.split(":");
+  return second === undefined ? { kind: "invoice", number: first } : { kind: first.toLowerCase(), number: second };
+}
