@@ -14,6 +14,8 @@ export type Keep = (delivery: {
   readonly source: "slack" | "telegram";
   readonly key: string;
   readonly lane: string;
+  /** The id that its person is told and that every step logs. */
+  readonly requestId: string;
   readonly body: unknown;
 }) => Promise<void>;
 

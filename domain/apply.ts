@@ -1,5 +1,5 @@
 import type { Fact, FactName } from "./facts.ts";
-import type { Attempt, Case, Invoice, Link, Payment } from "./invoice.ts";
+import type { Attempt, Case, Invoice, InvoiceKey, Link, Payment } from "./invoice.ts";
 import { afterAttemptChange, afterLinkChange, type AttemptChange, type LinkChange } from "./states.ts";
 
 /** The invoice as it is once these facts are true. Facts carry everything: the same facts always make the same invoice. */
@@ -11,7 +11,7 @@ type Applied = { readonly [Name in FactName]: (invoice: Invoice, fact: Fact<Name
 /** One entry for every fact: a new fact without a consequence does not compile. */
 const APPLIED: Applied = {
   invoice_learned: (invoice) => invoice,
-  invoice_changed: (invoice, { now }) => ({ ...invoice, ...now }),
+  invoice_changed: (invoice, { now }) => ({ ...invoice, ...now, ...keyOf(invoice) }),
   link_issued: (invoice, { link }) => ({ ...invoice, links: [...invoice.links, link] }),
   link_amended: (invoice, { link, amount, purpose }) => onLink(invoice, link, { amount, purpose }),
   link_went_stale: (invoice, { link }) => onLink(invoice, link, { stale: true }),
@@ -57,6 +57,9 @@ const APPLIED: Applied = {
 };
 
 const apply = <Name extends FactName>(invoice: Invoice, fact: Fact<Name>): Invoice => APPLIED[fact.is](invoice, fact);
+
+/** What an invoice is known by never changes: its number, as first spelled, is the order id that checkouts already carry. */
+const keyOf = ({ crm, kind, number }: InvoiceKey): InvoiceKey => ({ crm, kind, number });
 
 /** A verified payment joins the invoice and its attempt is paid: the money exists, whatever home it finds. */
 const receive = (invoice: Invoice, payment: Payment): Invoice =>

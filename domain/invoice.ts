@@ -127,8 +127,9 @@ export const openAttempt = (invoice: Invoice, link: string): Attempt | undefined
 export const appliedTo = (invoice: Invoice): bigint =>
   sum(invoice, ({ home, amount, refunded }) => (home === "applied" ? amount.minor - refunded.minor : 0n));
 
+/** What is held for a person, less what went back. */
 export const heldFor = (invoice: Invoice): bigint =>
-  sum(invoice, ({ home, amount }) => (home === "held" ? amount.minor : 0n));
+  sum(invoice, ({ home, amount, refunded }) => (home === "held" ? amount.minor - refunded.minor : 0n));
 
 export const refundedOf = (invoice: Invoice): bigint => sum(invoice, ({ refunded }) => refunded.minor);
 

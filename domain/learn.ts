@@ -21,13 +21,14 @@ export function learn(invoice: Invoice, now: CrmInvoice, ids: { readonly case: s
 }
 
 function linkFollows(invoice: Invoice, link: Link, now: CrmInvoice, by: { case: string; at: Date }): Fact[] {
-  const owed: Money = { minor: now.amount.minor - appliedTo(invoice), currency: now.amount.currency };
+  const applied = appliedTo({ ...invoice, amount: now.amount }); // money in a currency left behind pays nothing of this one
+  const owed: Money = { minor: now.amount.minor - applied, currency: now.amount.currency };
   const same = sameMoney(link.amount, owed);
   const seen = link.sends.length > 0 || invoice.attempts.some((attempt) => attempt.link === link.id);
   if (!seen && owed.minor > 0n && !(same && link.purpose === now.purpose)) {
     return [{ is: "link_amended", link: link.id, amount: owed, purpose: now.purpose }];
   }
-  if (same || link.stale) return [];
+  if (same) return [];
   const details = {
     was: decimalOf(link.amount),
     now: decimalOf(owed),
@@ -35,7 +36,7 @@ function linkFollows(invoice: Invoice, link: Link, now: CrmInvoice, by: { case: 
     newCurrency: owed.currency,
   };
   return [
-    { is: "link_went_stale", link: link.id, was: link.amount, now: owed },
+    ...(link.stale ? [] : [{ is: "link_went_stale", link: link.id, was: link.amount, now: owed } as const]),
     ...openCase(invoice, { id: by.case, kind: "link_stale", cause: `link:${link.id}`, link: link.id, details }, by.at),
   ];
 }

@@ -47,19 +47,29 @@ export function silent(invoice: Invoice, attemptId: string, caseId: string, now:
   return doneOrAlready(question(invoice, attempt, { id: caseId, kind: "provider_silent", details: {} }, now));
 }
 
-/** The provider refused to open a checkout: nothing exists there, nothing was charged. */
-export function attemptRefused(
-  invoice: Invoice,
-  attemptId: string,
-  refusal: { because: string; code: string; caseId: string },
-  now: Date,
-): Decision {
+type OpeningRefused = {
+  readonly because: string;
+  readonly code: string;
+  /** A checkout may stand at the provider all the same. */
+  readonly mayExist: boolean;
+  readonly caseId: string;
+};
+
+/**
+ * The provider refused to open a checkout. Where none can exist the attempt has failed and the customer may try again. Where
+ * one may exist (or an earlier, unanswered call made one) the attempt stays open until a person has looked: a second
+ * checkout is never opened while the first may bring money.
+ */
+export function attemptRefused(invoice: Invoice, attemptId: string, refusal: OpeningRefused, now: Date): Decision {
   const attempt = theAttempt(invoice, attemptId);
   if (attempt.state !== "opening" && attempt.state !== "unknown") return doneOrAlready([]);
-  const { because, code, caseId } = refusal;
+  const { because, code, caseId, mayExist } = refusal;
+  const details = { because, code };
+  const asked = question(invoice, attempt, { id: caseId, kind: "provider_refused", details }, now);
+  if (attempt.state === "unknown") return doneOrAlready(asked);
   return doneOrAlready([
-    { is: "attempt_failed", attempt: attemptId, because },
-    ...question(invoice, attempt, { id: caseId, kind: "provider_refused", details: { because, code } }, now),
+    { is: mayExist ? "attempt_unanswered" : "attempt_failed", attempt: attemptId, because },
+    ...asked,
   ]);
 }
 

@@ -49,11 +49,16 @@ function doubt(invoice: Invoice, link: Link, paid: VerifiedPayment): Doubt | und
   return deadLinkDoubt(invoice, link, amount);
 }
 
-/** Money on a link that was no longer payable: applied only when the invoice still owes exactly this much. */
+/**
+ * Money on a link that was no longer payable: applied only when the invoice still owes exactly this much. A live link also
+ * pays a part of more: what went back of an earlier payment is owed again, beside the link.
+ */
 function deadLinkDoubt(invoice: Invoice, link: Link, amount: Money): Doubt | undefined {
   if (link.state === "cancelled" || invoice.state === "cancelled") return "paid_cancelled_link";
   if (link.stale) return "paid_stale_link";
-  return sameMoney(dueOf(invoice), amount) ? undefined : NOT_OWED[link.state];
+  const due = dueOf(invoice);
+  const owed = sameMoney(due, amount) || (link.state === "active" && amount.minor < due.minor);
+  return owed ? undefined : NOT_OWED[link.state];
 }
 
 /** The invoice does not owe what was paid: the link's state says what happened. */

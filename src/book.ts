@@ -33,6 +33,14 @@ The first line of the file names its columns, in any order:
 
 Importing the same file again changes nothing. It ends with 1 when a row had a mistake.`;
 
+const OPTIONS = {
+  help: { type: "boolean", short: "h", default: false },
+  "dry-run": { type: "boolean", default: false },
+  preview: { type: "boolean", default: false },
+  "skip-errors": { type: "boolean", default: false },
+  limit: { type: "string", default: "50" },
+} as const;
+
 type Config = ReturnType<typeof readConfig>;
 
 /** The database of the service: a running one is joined, and otherwise it runs for as long as this command. */
@@ -69,28 +77,26 @@ async function importFile(config: Config, orm: MikroORM, file: string, how: How)
   });
 }
 
+/** False: something was wrong, and it was said. */
 async function main(): Promise<boolean> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      help: { type: "boolean", short: "h", default: false },
-      "dry-run": { type: "boolean", default: false },
-      preview: { type: "boolean", default: false },
-      "skip-errors": { type: "boolean", default: false },
-      limit: { type: "string", default: "50" },
-    },
-  });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
   const [command, file, extra] = positionals;
-  const how = { dryRun: values["dry-run"] || values.preview, skipErrors: values["skip-errors"] };
-  if (values.help) console.log(HELP);
-  else if (command === "import" && file !== undefined && extra === undefined) {
-    const config = readConfig(vposAssumedV1);
-    return withDatabase(config, (orm) => importFile(config, orm, file, how));
-  } else if (command === "list" && file === undefined) {
+  if (values.help) {
+    console.log(HELP);
+    return true;
+  }
+  if (command === "list" && file === undefined) {
     const most = Math.max(1, Math.trunc(Number(values.limit)) || 1);
     console.log(await withDatabase(readConfig(vposAssumedV1), (orm) => sayBook(orm, most)));
-  } else console.error(HELP);
-  return values.help || command === "list";
+    return true;
+  }
+  if (command === "import" && file !== undefined && extra === undefined) {
+    const config = readConfig(vposAssumedV1);
+    const how = { dryRun: values["dry-run"] || values.preview, skipErrors: values["skip-errors"] };
+    return withDatabase(config, (orm) => importFile(config, orm, file, how));
+  }
+  console.error(HELP);
+  return false;
 }
 
 try {

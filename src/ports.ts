@@ -14,8 +14,17 @@ export type Clock = () => Date;
  */
 export type Answer<T> =
   | { readonly is: "happened"; readonly value: T; readonly requestId: string | null }
-  /** The other side understood and said no: nothing exists there. `alarm` means every further call will fail too. */
-  | { readonly is: "refused"; readonly code: string; readonly because: string; readonly alarm: boolean }
+  /**
+   * The other side said no, or something that we must not go on with. `mayExist`: what was asked for may stand there all the
+   * same, so it is not asked for under another key. `alarm`: every further call will end so too.
+   */
+  | {
+      readonly is: "refused";
+      readonly code: string;
+      readonly because: string;
+      readonly alarm: boolean;
+      readonly mayExist: boolean;
+    }
   /** The call surely had no effect (it never left us, or we were told to wait): the same call may be made again. */
   | { readonly is: "did_not_happen"; readonly because: string; readonly retryAfterSeconds: number | null }
   /** No answer, or one that cannot be read. It may have happened. */

@@ -31,7 +31,8 @@ export function updateToKeep(botId: string, body: unknown): KeptUpdate | undefin
   const { data } = update.safeParse(body);
   if (!data) return undefined;
   const lane = `telegram:${botId}:${whoseTurn(data)}`;
-  return { source: "telegram", key: `${botId}:${data.update_id}`, lane, body };
+  const key = `${botId}:${data.update_id}`;
+  return { source: "telegram", key, lane, requestId: `telegram:${key}`, body };
 }
 
 /** The chat; a press on a message that Telegram no longer knows has only its person. In private chats both are the same. */

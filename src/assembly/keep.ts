@@ -10,9 +10,9 @@ export async function keepChat(
   delivery: Parameters<Keep>[0],
   em?: EntityManager,
 ): Promise<void> {
-  const { source, key, lane, body } = delivery;
+  const { source, key, lane, body, requestId } = delivery;
   const bytes = Buffer.from(JSON.stringify(body));
-  await inbox.keep({ source, key, lane, topic, body: bytes, headers: {}, verdict: "verified", requestId: key }, em);
+  await inbox.keep({ source, key, lane, topic, body: bytes, headers: {}, verdict: "verified", requestId }, em);
 }
 
 /** Keeps a provider's webhook; only a genuine one leads to anything. */

@@ -120,4 +120,3 @@ function lifeOf(running: Running) {
     },
   };
 }
-

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 
 /** Nothing that anybody sends us honestly is larger. */
 const BODY_LIMIT = 1024 * 1024;
@@ -14,7 +14,7 @@ export function createServer(log: FastifyBaseLogger): FastifyInstance {
   const server = Fastify({
     loggerInstance: log,
     bodyLimit: BODY_LIMIT,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: false,
     genReqId: ({ headers }) => {
       const given = headers["x-request-id"];

@@ -21,6 +21,10 @@ export function createSandbox(options: SandboxOptions) {
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
+  const onChange = (listener: () => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
   const build = (kept: Kept): Playing => buildStandIns(options, kept, changed);
   const { kept, built: playing } = openKept({ file, botId: BOT.id, build, onTrouble });
   const { slack, telegram, vpos } = playing;
@@ -45,10 +49,6 @@ export function createSandbox(options: SandboxOptions) {
     },
     /** Adds `/sandbox` to a server that is not listening yet. */
     workbench(server: FastifyInstance, needs: { readonly book: () => Promise<readonly BookRow[]> }): void {
-      const onChange = (listener: () => void) => {
-        listeners.add(listener);
-        return () => void listeners.delete(listener);
-      };
       mountWorkbench(server, { ...needs, playing, onChange });
     },
   };

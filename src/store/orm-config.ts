@@ -25,6 +25,7 @@ export const ormConfig = (url: string) =>
       emit: "ts",
       snapshot: true,
       snapshotName: ".snapshot", // the default is the database's name, so every test database would leave one
+      silent: true, // what ran is logged by whoever migrates
       transactional: true,
       allOrNothing: true,
     },

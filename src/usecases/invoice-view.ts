@@ -50,6 +50,23 @@ export function invoiceView(invoice: Invoice, context: Context) {
   };
 }
 
+/** An invoice in a list: what is needed to see which one to look at. */
+export function invoiceLine(invoice: Invoice, { publicUrl }: Pick<Context, "publicUrl">) {
+  const { kind, number, crm, amount, purpose, customer } = invoice;
+  const due = decimalOf(dueOf(invoice));
+  return {
+    kind,
+    number,
+    crm,
+    ...moneyView(amount),
+    purpose,
+    status: statusOf(invoice),
+    due,
+    customer: { id: customer.id, name: customer.name },
+    url: invoice.url ?? apiUrl(publicUrl, invoice),
+  };
+}
+
 /** Where an invoice of the embedded book is seen: it has no page of its own in a CRM. */
 const apiUrl = (publicUrl: string, { kind, number }: InvoiceKey): string =>
   `${publicUrl}/api/v1/invoices/${kind}/${encodeURIComponent(number)}`;

@@ -1,5 +1,5 @@
 import { system } from "../../domain/actor.ts";
-import { theAttempt, theLink } from "../../domain/apply.ts";
+import { theLink } from "../../domain/apply.ts";
 import type { Invoice } from "../../domain/invoice.ts";
 import { orderIdOf } from "../../domain/invoice.ts";
 import { attemptRefused } from "../../domain/look-up.ts";
@@ -46,14 +46,13 @@ async function store(
       case "happened":
         return attemptOpened(one, attemptId, { ...answer.value, requestId: answer.requestId });
       case "refused":
-        return attemptRefused(one, attemptId, { because: answer.because, code: answer.code, caseId: ids.id() }, now);
+        return attemptRefused(one, attemptId, { ...answer, caseId: ids.id() }, now);
       case "did_not_happen":
       case "unknown":
         return attemptUnanswered(one, attemptId, answer.because);
     }
   });
   const after = outcome?.invoice ?? invoice;
-  const { state } = theAttempt(after, attemptId);
-  const again = state === "opening" || state === "unknown";
+  const again = answer.is === "did_not_happen" || answer.is === "unknown";
   return { invoice: after, again, retryAfterSeconds: "retryAfterSeconds" in answer ? answer.retryAfterSeconds : null };
 }

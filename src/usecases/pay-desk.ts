@@ -85,16 +85,21 @@ function moneyState(invoice: Invoice, link: Link): PageState | undefined {
 }
 
 function attemptState(invoice: Invoice, link: Link): PageState | undefined {
-  switch (openAttempt(invoice, link.id)?.state) {
+  const attempt = openAttempt(invoice, link.id);
+  switch (attempt?.state) {
     case "opening":
     case "unknown":
-      return "preparing";
+      return isBeingLookedAt(invoice, attempt) ? "checking" : "preparing";
     case "pending":
       return "pending";
     default:
       return undefined;
   }
 }
+
+/** The provider said something that only a person can make sense of: nothing is being prepared any more. */
+const isBeingLookedAt = ({ cases }: Invoice, { id }: Attempt): boolean =>
+  cases.some(({ state, kind, cause }) => state === "open" && kind === "provider_refused" && cause === `attempt:${id}`);
 
 function linkState({ clock }: Needs, invoice: Invoice, link: Link): PageState {
   const { state, stale, expiresAt } = theLink(invoice, link.id);

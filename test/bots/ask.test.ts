@@ -37,6 +37,7 @@ describe("what a manager types is read", () => {
     ["", "empty"],
     [" \n\u200b ", "empty"],
     ["Հաշիվ-7/26", { want: "issue", invoice: { kind: "invoice", number: "Հաշիվ-7/26" } }],
+    ["\u0438\u0306-7", { want: "issue", invoice: { kind: "invoice", number: "\u0439-7" } }],
     ["#1042", { want: "issue", invoice: { kind: "invoice", number: "#1042" } }],
     ["invoice:help", { want: "issue", invoice: { kind: "invoice", number: "help" } }],
   ])("%j", (text, reading) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Answer } from "../../domain/desk.ts";
 import { slackSpecPresent, slackViolations } from "../specs/slack-spec.ts";
-import { aLink, anInvoice, PAGE, slackWorld } from "./slack-story.ts";
+import { aCase, aLink, anInvoice, PAGE, slackWorld } from "./slack-story.ts";
 
 const ANI = { userId: "U1ANI", channelId: "C1SALES" };
 const REQUEST_ID = /[0-9a-z]{13}$/;
@@ -52,7 +52,7 @@ describe("a manager types a command", () => {
   ])("when keeping it %s, they are told within a second that nothing was recorded", async (_how, keep) => {
     await using world = await slackWorld({ keep });
     const delivery = await world.slack.command({ ...ANI, text: "INV-1042" });
-    expect(delivery.ms).toBeLessThan(2000);
+    expect(delivery.ms).toBeLessThan(1500);
     expect(delivery.status).toBe(200);
     const [answer] = world.slack.ephemerals("U1ANI");
     expect(answer).toMatchObject({ from: "app", text: expect.stringContaining("could not be recorded") });
@@ -132,6 +132,14 @@ describe("a manager presses a button of a card", () => {
       { want: "cancel", invoice, reason: "Cancel button on the card" },
       { want: "why", invoice },
     ]);
+  });
+
+  test("it is answered beside the card, also when the card has a thread that nobody may have open", async () => {
+    await using world = await withCard({});
+    await world.notifier.caseThread(anInvoice(), aLink(), { one: aCase(), repeat: false });
+    await world.press("why");
+    await world.work();
+    expect(world.slack.ephemerals("U1ANI")).toMatchObject([{ channelId: "C1SALES", threadTs: null }]);
   });
 
   test("when it cannot be kept, they are told privately and the card stays as it is", async () => {

@@ -1,5 +1,5 @@
 import Fastify from "fastify";
-import { type PagesOptions, payPages } from "../../src/http/pages/routes.ts";
+import { noSuchPage, type PagesOptions, payPages } from "../../src/http/pages/routes.ts";
 import type { PageView, PayDesk, PayOutcome } from "../../src/usecases/page-view.ts";
 
 export const TOKEN = "kq3Zr8_vT1-mW0pXy7LbNa";
@@ -57,10 +57,15 @@ export class OneLinkDesk implements PayDesk {
 
 /** The pages on a free port of this machine, in a server that reads bodies as ours does. */
 export async function pagesOf(desk: PayDesk, options: Partial<PagesOptions> = {}) {
-  const server = Fastify({ bodyLimit: 262_144 });
+  const { formTargets = ["https://checkout.example"] } = options;
+  const unreadable = noSuchPage(formTargets);
+  const server = Fastify({
+    bodyLimit: 262_144,
+    frameworkErrors: (_error, request, reply) => void unreadable(request, reply),
+  });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
-  await payPages(server, { desk, formTargets: ["https://checkout.example"], ...options });
+  await payPages(server, { ...options, desk, formTargets });
   const origin = await server.listen({ host: "127.0.0.1", port: 0 });
   const ask = (path: string, init: RequestInit = {}) => fetch(origin + path, { redirect: "manual", ...init });
   return {

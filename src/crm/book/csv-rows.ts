@@ -42,13 +42,14 @@ export async function* readRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerato
 }
 
 function rowOf(header: readonly Column[], record: readonly string[], line: number): CsvRow {
-  const cells = header.flatMap((column, at) => {
+  const cells: Partial<Record<Column, string>> = {};
+  for (const [at, column] of header.entries()) {
     const cell = record[at]?.trim() ?? "";
-    return cell === "" ? [] : [[column, cell]];
-  });
+    if (cell !== "") cells[column] = cell;
+  }
   const fits = record.length === header.length;
   const problem = `The row has ${record.length} cells and the header ${header.length}: a cell with a comma or a line break in it must stand in quotes.`;
-  return { line, cells: Object.fromEntries(cells), problem: fits ? null : problem };
+  return { line, cells, problem: fits ? null : problem };
 }
 
 /** The parser says on which line a row ends; cells may have lines of their own. */

@@ -43,7 +43,7 @@ async function through(
 ) {
   const shown = progress(doing);
   try {
-    return await importInvoices({ file: open(), read, put, progress: shown.show });
+    return await importInvoices({ file: open(), read, put, progress: (rows) => shown.show(rows) });
   } finally {
     shown.end();
   }

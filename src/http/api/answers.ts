@@ -108,6 +108,21 @@ export const InvoiceAnswer = z
   })
   .meta({ id: "Invoice" });
 
+const listed = z.looseObject({
+  kind: z.enum(INVOICE_KINDS),
+  number: z.string(),
+  crm: z.string(),
+  amount: decimal,
+  currency,
+  purpose: z.string(),
+  status: z.enum(STATUSES),
+  due: decimal,
+  customer: z.looseObject({ id: z.string(), name: z.string() }),
+  url: z.url(),
+});
+
+export const ListAnswer = z.looseObject({ invoices: z.array(listed) }).meta({ id: "Invoices" });
+
 const entry = z.looseObject({
   position: z.int(),
   fact: z.string().meta({ example: "link_issued" }),

@@ -1,8 +1,9 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi";
 import { type ProblemCode, PROBLEMS } from "../problem.ts";
-import { AuditAnswer, InvoiceAnswer, ProblemAnswer } from "./answers.ts";
+import { AuditAnswer, InvoiceAnswer, ListAnswer, ProblemAnswer } from "./answers.ts";
 import { InvoiceBody } from "./invoice-body.ts";
+import { AuditQuery, ListQuery } from "./queries.ts";
 import { InvoicePath } from "./read-entry.ts";
 
 type Document = ReturnType<typeof createDocument>;
@@ -24,6 +25,7 @@ export const describeApi = (publicUrl: string): Document =>
       securitySchemes: { token: { type: "http", scheme: "bearer", description: "One of API_TOKENS." } },
     },
     paths: {
+      "/api/v1/invoices": { get: LIST_INVOICES },
       "/api/v1/invoices/{kind}/{number}": { put: PUT_INVOICE, get: GET_INVOICE },
       "/api/v1/audit": { get: GET_AUDIT },
     },
@@ -67,16 +69,17 @@ const GET_INVOICE: ZodOpenApiOperationObject = {
   responses: { "200": invoice("The invoice as it is now."), ...problems("invoice_unknown") },
 };
 
+const LIST_INVOICES: ZodOpenApiOperationObject = {
+  operationId: "listInvoices",
+  summary: "The invoices we learned of last, newest first",
+  requestParams: { query: ListQuery },
+  responses: { "200": { description: "Them.", content: json(ListAnswer) }, ...problems("invalid_request") },
+};
+
 const GET_AUDIT: ZodOpenApiOperationObject = {
   operationId: "getAudit",
   summary: "What became true of an invoice, by whom and when, oldest first",
-  requestParams: {
-    query: z.object({
-      invoice: z
-        .string()
-        .meta({ description: "`kind:number`, or the number of an invoice.", example: "invoice:INV-1042" }),
-    }),
-  },
+  requestParams: { query: AuditQuery },
   responses: {
     "200": { description: "Its facts.", content: json(AuditAnswer) },
     ...problems("invalid_request", "invoice_unknown"),

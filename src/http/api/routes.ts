@@ -3,11 +3,12 @@ import { z } from "zod";
 import type { Policy } from "../../../domain/policy.ts";
 import type { Books, InvoiceBook } from "../../ports.ts";
 import { auditView } from "../../usecases/audit-view.ts";
-import { invoiceView } from "../../usecases/invoice-view.ts";
+import { invoiceLine, invoiceView } from "../../usecases/invoice-view.ts";
 import { putInvoice } from "../../usecases/put-invoice.ts";
 import { answerNotFound, answerProblem, Problem } from "../problem.ts";
 import { createGate, type Gate } from "./bearer.ts";
 import { jsonBody } from "./json-body.ts";
+import { AuditQuery, ListQuery } from "./queries.ts";
 import { InvoicePath, readEntry } from "./read-entry.ts";
 
 export type ApiNeeds = {
@@ -37,6 +38,7 @@ export async function apiRoutes(server: FastifyInstance, needs: ApiNeeds): Promi
       });
       api.setErrorHandler(answerProblem);
       api.setNotFoundHandler(answerNotFound);
+      at(api, "/invoices", { GET: listInvoices(known) });
       at(api, "/invoices/:kind/:number", { GET: showInvoice(known), PUT: put(known) });
       at(api, "/audit", { GET: showAudit(known) });
       done();
@@ -79,6 +81,15 @@ const showInvoice =
   async (request, reply) =>
     reply.send(invoiceView(await find(known, pathOf(request)), known));
 
+const listInvoices =
+  (known: Known): Handler =>
+  async ({ query }, reply) => {
+    const asked = ListQuery.safeParse(query);
+    if (!asked.success) throw new Problem("invalid_request", "The limit must be a whole number from 1 to 200.");
+    const invoices = await known.books.recent(asked.data.limit);
+    return reply.send({ invoices: invoices.map((invoice) => invoiceLine(invoice, known)) });
+  };
+
 const showAudit =
   (known: Known): Handler =>
   async (request, reply) => {
@@ -104,8 +115,6 @@ async function find({ books, book }: Known, name: Name) {
 const RawPath = z.object({ kind: z.string(), number: z.string() });
 
 const pathOf = ({ params }: FastifyRequest): Name => RawPath.parse(params);
-
-const AuditQuery = z.object({ invoice: z.string().regex(/^(?:[a-z]+:)?[^:]+$/i) });
 
 /** `deal:77` is a deal, a plain number an invoice. */
 function askedInQuery({ query }: FastifyRequest): Name {

@@ -39,6 +39,15 @@ export async function payPages(server: FastifyInstance, options: PagesOptions): 
   );
 }
 
+/**
+ * The answer to an address under `/p/` that no route ever sees, because it cannot be decoded or is too long: for the
+ * server's `frameworkErrors`, so that such an address, too, is the same page as an unknown one.
+ */
+export const noSuchPage =
+  (formTargets: readonly string[]) =>
+  (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    notice(request, reply.headers(pageHeaders(formTargets)), { status: 404, kind: "notFound" });
+
 type Known = Required<PagesOptions>;
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 

@@ -99,4 +99,10 @@ const bearer = ({ apiToken }: VposOptions): Record<string, string> => ({
 const succeeded = (reply: Reply, statuses: readonly number[]): unknown =>
   reply.is === "answered" && statuses.includes(reply.status) ? reply.body : undefined;
 
-const notAsked = (code: string, because: string): Answer<never> => ({ is: "refused", code, because, alarm: false });
+const notAsked = (code: string, because: string): Answer<never> => ({
+  is: "refused",
+  code,
+  because,
+  alarm: false,
+  mayExist: false,
+});

@@ -6,7 +6,12 @@ import type { VposContract } from "./contract.ts";
 type Answered = Extract<Reply, { is: "answered" }>;
 type Asked = "create" | "lookup";
 type Bad = Exclude<Answer<never>, { is: "happened" }>;
-type Refusal = { readonly code: string; readonly because: string; readonly alarm?: boolean };
+type Refusal = {
+  readonly code: string;
+  readonly because: string;
+  readonly alarm?: boolean;
+  readonly mayExist?: boolean;
+};
 
 /** The statuses that are a no. Their code is ours, from the HTTP status alone: what the provider writes is only quoted. */
 const REFUSALS: Readonly<Record<number, Refusal>> = {
@@ -33,6 +38,7 @@ const REFUSALS: Readonly<Record<number, Refusal>> = {
 const CONFLICT: Refusal = {
   code: "idempotency_conflict",
   because: "VPOS.am already has another request under this idempotency key. A person must look; no new key is drawn.",
+  mayExist: true,
 };
 
 /** What an answer means that brought neither a session nor a payment. */
@@ -77,11 +83,12 @@ function conflict(reply: Answered, said: string, contract: VposContract): Bad {
   return unknown("VPOS.am answered with 409 and does not say why.", reply.retryAfterSeconds);
 }
 
-const refused = ({ code, because, alarm = false }: Refusal, said: string): Bad => ({
+const refused = ({ code, because, alarm = false, mayExist = false }: Refusal, said: string): Bad => ({
   is: "refused",
   code,
   because: `${because}${said}`,
   alarm,
+  mayExist,
 });
 
 const didNotHappen = (because: string, retryAfterSeconds: number | null): Bad => ({

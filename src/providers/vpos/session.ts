@@ -9,7 +9,9 @@ import { written } from "./normalise.ts";
  */
 export function toCheckout(session: Session, asked: CreateRequest): Answer<Checkout> {
   const difference = differenceOf(session.echo, asked);
-  if (difference !== null) return { is: "refused", code: "echo_differs", because: difference, alarm: true };
+  if (difference !== null) {
+    return { is: "refused", code: "echo_differs", because: difference, alarm: true, mayExist: true };
+  }
   if (session.reference === null || session.checkoutUrl === null || !isSafeCheckout(session.checkoutUrl)) {
     return {
       is: "refused",
@@ -17,6 +19,7 @@ export function toCheckout(session: Session, asked: CreateRequest): Answer<Check
       because:
         "VPOS.am says that it opened a checkout but names no usable id or https address for it. A person must look.",
       alarm: false,
+      mayExist: true,
     };
   }
   const { reference, checkoutUrl: url, expiresAt, requestId } = session;

@@ -18,14 +18,16 @@ export function composer(pane, { examples, send }) {
   words.addEventListener("keydown", ({ key }) => {
     if (key === "Escape") words.value = "";
   });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
+  const submit = async () => {
     const text = words.value.trim();
     if (text === "") return;
     words.value = "";
-    void send(text).then((taken) => {
-      if (!taken && words.value === "") words.value = text;
-    });
+    const taken = await send(text);
+    if (!taken && words.value === "") words.value = text;
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void submit();
   });
   return { type };
 }

@@ -25,7 +25,7 @@ const TAGS = {
  */
 export function dressed(text, entities, say) {
   const cuts = new Set([0, text.length, ...entities.flatMap(({ offset, length }) => [offset, offset + length])]);
-  const edges = [...Uint32Array.from(cuts).sort()];
+  const edges = [...cuts].toSorted((a, b) => a - b);
   return edges.slice(0, -1).map((from, at) => {
     const to = edges[at + 1] ?? text.length;
     const over = entities.filter(({ offset, length }) => offset <= from && offset + length >= to);

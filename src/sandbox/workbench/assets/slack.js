@@ -36,14 +36,7 @@ export function slackPane(pane, { channel, person, examples, links }) {
   const line = composer(pane, { examples, send: (text) => say(text, here()) });
   const draw = (/** @type {SlackState} */ slack) => {
     last = slack;
-    if (who.options.length === 0)
-      offer(
-        who,
-        slack.people.map(({ id, name }) => ({ value: id, label: name })),
-      );
-    if (who.dataset["chosen"] === undefined) who.value = person;
-    offer(language, LANGUAGES);
-    language.value = slack.people.find(({ id }) => id === who.value)?.language ?? "en";
+    offerPeople(slack, { who, language, person });
     const items = itemsOf(slack, { ...here(), dismissed });
     empty.hidden = items.length > 0;
     show(list, items, {
@@ -51,18 +44,31 @@ export function slackPane(pane, { channel, person, examples, links }) {
       draw: (item) => drawItem(item, { slack, links, userId: who.value, dismiss }),
     });
   };
-  const dismiss = (/** @type {string} */ ts) => {
-    dismissed.add(ts);
+  const redraw = () => {
     if (last) draw(last);
   };
-  who.addEventListener("change", () => {
-    who.dataset["chosen"] = "yes";
-    if (last) draw(last);
-  });
+  const dismiss = (/** @type {string} */ ts) => {
+    dismissed.add(ts);
+    redraw();
+  };
+  who.addEventListener("change", redraw);
   language.addEventListener("change", () => {
     void act("slack/language", { userId: who.value, language: language.value });
   });
   return { draw, type: line.type };
+}
+
+/**
+ * @param {SlackState} slack
+ * @param {{ who: HTMLSelectElement, language: HTMLSelectElement, person: string }} pickers
+ */
+function offerPeople({ people }, { who, language, person }) {
+  const chosen = who.value === "" ? person : who.value;
+  const choices = people.map(({ id, name }) => ({ value: id, label: name }));
+  offer(who, choices);
+  who.value = chosen;
+  offer(language, LANGUAGES);
+  language.value = people.find(({ id }) => id === chosen)?.language ?? "en";
 }
 
 /**
@@ -79,7 +85,7 @@ function itemsOf({ channels }, { userId, channelId, dismissed }) {
   const all = [
     ...channel.messages.map((message) => ({ message, whispered: false, replies: [], userId })),
     ...mine.map((message) => ({ message, whispered: true, replies: [], userId })),
-  ].sort((a, b) => Number(a.message.ts) - Number(b.message.ts));
+  ].toSorted((a, b) => Number(a.message.ts) - Number(b.message.ts));
   return all
     .filter(({ message }) => message.threadTs === null)
     .map((item) => ({ ...item, replies: all.filter(({ message }) => message.threadTs === item.message.ts) }));

@@ -27,26 +27,22 @@ export function telegramPane(pane) {
   const draw = (/** @type {TelegramState} */ telegram) => {
     last = telegram;
     the(pane, ".bot", HTMLHeadingElement).textContent = telegram.bot.name;
-    offer(
-      who,
-      telegram.chats.map((chat) => ({ value: String(chat.userId), label: chat.name })),
-    );
+    const choices = telegram.chats.map((chat) => ({ value: String(chat.userId), label: chat.name }));
+    offer(who, choices);
     const chat = telegram.chats.find((one) => one.userId === userId());
-    block.textContent = chat?.blocked === true ? "Unblock the bot" : "Block the bot";
+    drawBlocked(block, chat);
     const messages = chat?.messages ?? [];
     the(pane, ".empty", HTMLParagraphElement).hidden = messages.length > 0;
     show(list, messages, {
       key: ({ chat: { id }, message_id: message }) => `${id}/${message}`,
-      draw: (message) =>
-        drawMessage(message, { fromBot: message.from?.id === telegram.bot.id, userId: userId(), send }),
+      draw: (message) => drawMessage(message, { bot: telegram.bot.id, userId: userId(), send }),
     });
   };
   who.addEventListener("change", () => {
     if (last) draw(last);
   });
   block.addEventListener("click", () => {
-    const chat = last?.chats.find((one) => one.userId === userId());
-    void act("telegram/block", { userId: userId(), blocked: chat?.blocked !== true });
+    void act("telegram/block", { userId: userId(), blocked: block.getAttribute("aria-pressed") !== "true" });
   });
   return {
     draw,
@@ -60,21 +56,31 @@ export function telegramPane(pane) {
 }
 
 /**
- * @param {Message} message
- * @param {{ fromBot: boolean, userId: number, send: (text: string) => void }} seen
+ * @param {HTMLButtonElement} button
+ * @param {TelegramChatView | undefined} chat
  */
-function drawMessage(message, { fromBot, userId, send }) {
+function drawBlocked(button, chat) {
+  const blocked = chat?.blocked === true;
+  button.textContent = blocked ? "Unblock the bot" : "Block the bot";
+  button.setAttribute("aria-pressed", String(blocked));
+}
+
+/**
+ * @param {Message} message
+ * @param {{ bot: number, userId: number, send: (text: string) => Promise<boolean> }} seen
+ */
+function drawMessage(message, { bot, userId, send }) {
   const { text = "", entities = [], edit_date: edited, date, reply_markup: markup } = message;
   const rows = markup?.inline_keyboard ?? [];
   const press = (/** @type {string} */ data) =>
     void act("telegram/press", { userId, messageId: message.message_id, data });
   return element(
     "li",
-    { class: `telegram-message ${fromBot ? "theirs" : "mine"}` },
+    { class: `telegram-message ${message.from?.id === bot ? "theirs" : "mine"}` },
     element(
       "div",
       { class: "bubble" },
-      element("p", { class: "text" }, ...dressed(text, entities, send)),
+      element("p", { class: "text" }, ...dressed(text, entities, (command) => void send(command))),
       element("p", { class: "when" }, edited !== undefined && "edited ", clockTime(new Date((edited ?? date) * 1_000))),
     ),
     ...rows.map((row) => element("div", { class: "keys" }, ...row.map((button) => drawButton(button, press)))),

@@ -1,0 +1,83 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PROBLEMS } from "../../src/http/problem.ts";
+import { anInvoice, type Answer, openShop, PUBLIC_URL, type Shop } from "./api-shop.ts";
+
+let shop: Shop;
+let document: any;
+beforeAll(async () => {
+  shop = await openShop();
+  document = (await shop.call("GET", "/api/docs.json")).body;
+});
+afterAll(() => shop.close());
+
+/** What is wrong with an answer, by the documentation's own shape. */
+function wrongIn(shape: string, { body }: Answer): unknown {
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  formats.default(ajv);
+  ajv.addSchema({ $id: "api", ...document });
+  const check = ajv.compile({ $ref: `api#/components/schemas/${shape}` });
+  return check(body) ? [] : check.errors;
+}
+
+describe("the documentation", () => {
+  test("needs no token, names our address and the way to come in", async () => {
+    const answer = await shop.call("GET", "/api/docs.json", { headers: { authorization: "" } });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({
+      openapi: "3.1.1",
+      servers: [{ url: PUBLIC_URL }],
+      components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
+    });
+  });
+
+  test("describes what a PUT takes: the fields, which must be there, and that there are no others", () => {
+    const schema =
+      document.paths["/api/v1/invoices/{kind}/{number}"].put.requestBody.content["application/json"].schema;
+    expect(schema).toEqual({ $ref: "#/components/schemas/InvoiceBody" });
+    expect(document.components.schemas.InvoiceBody).toMatchObject({
+      required: ["amount", "currency", "purpose", "customer"],
+      additionalProperties: false,
+      properties: { state: { default: "open" }, customer: { required: ["id", "name"] } },
+    });
+  });
+
+  test("real answers have the shapes it promises", async () => {
+    await shop.put("invoice/INV-1", anInvoice());
+    await shop.issue("INV-1");
+    await shop.send("INV-1");
+    const stale = await shop.put("invoice/INV-1", anInvoice({ amount: "9000.00" }));
+    expect(stale.body.cases).toHaveLength(1);
+    expect(wrongIn("Invoice", stale)).toEqual([]);
+    expect(wrongIn("Audit", await shop.call("GET", "/api/v1/audit?invoice=INV-1"))).toEqual([]);
+    expect(wrongIn("Invoices", await shop.call("GET", "/api/v1/invoices"))).toEqual([]);
+    expect(wrongIn("Problem", await shop.put("invoice/INV-1", {}))).toEqual([]);
+    expect(wrongIn("Invoice", await shop.put("invoice/INV-1", {}))).not.toEqual([]);
+  });
+});
+
+describe("a browser asks for the documentation", () => {
+  const ACCEPT = { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" };
+
+  test("it gets a page that may do nothing but show itself", async () => {
+    const { headers, body } = await shop.call("GET", "/api/docs", { headers: ACCEPT });
+    expect(headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(headers.get("content-security-policy")).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(headers.get("vary")).toBe("Accept");
+    expect(body).not.toContain("<script");
+    expect(body).toContain("PUT /api/v1/invoices/{kind}/{number}");
+  });
+
+  test("every code of a problem is explained where its type points", async () => {
+    const { body } = await shop.call("GET", "/api/docs", { headers: ACCEPT });
+    for (const code of Object.keys(PROBLEMS)) expect(body).toContain(`id="${code}"`);
+  });
+
+  test("everybody else gets JSON", async () => {
+    for (const accept of ["*/*", "application/json", "application/json, text/html;q=0.5"]) {
+      const { headers } = await shop.call("GET", "/api/docs", { headers: { accept } });
+      expect(headers.get("content-type")).toContain("application/json");
+    }
+  });
+});

@@ -1,0 +1,94 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { MikroORM } from "@mikro-orm/postgresql";
+import { pino } from "pino";
+import { issue } from "../../domain/issue.ts";
+import { DEFAULT_POLICY as policy } from "../../domain/policy.ts";
+import { send } from "../../domain/send.ts";
+import { createBook } from "../../src/crm/book/book.ts";
+import { docsRoutes } from "../../src/http/api/docs.ts";
+import { apiRoutes } from "../../src/http/api/routes.ts";
+import { createServer } from "../../src/http/server.ts";
+import type { Act } from "../../src/ports.ts";
+import { createBooks } from "../../src/store/books.ts";
+import { ormConfig } from "../../src/store/orm-config.ts";
+import { freshDatabase } from "../fresh-database.ts";
+
+export const TOKEN = "first-token-of-the-shop";
+export const OTHER_TOKEN = "second-token-of-the-shop";
+export const PUBLIC_URL = "https://pay.example.am";
+
+const MANAGER = { kind: "manager", id: "slack:T1:U1", name: "Armen" } as const;
+
+/** An invoice as a merchant's system sends it. */
+export const anInvoice = (changed: Readonly<Record<string, unknown>> = {}) => ({
+  amount: "15000.00",
+  currency: "AMD",
+  purpose: "Կայքի սպասարկում, նոյեմբեր",
+  customer: { id: "C-1", name: "Աննա Սարգսյան", phone: "+374 91 234567", email: "anna@example.am", language: "hy" },
+  owner: { id: "M-1", name: "Armen", slackUserId: "U1" },
+  ...changed,
+});
+
+export type Answer = { readonly status: number; readonly headers: Headers; readonly body: any };
+
+/** The API on a free port of this machine, over a database of its own. */
+export async function openShop({ tokens = [TOKEN, OTHER_TOKEN] }: { tokens?: readonly string[] } = {}) {
+  const orm = await MikroORM.init(ormConfig(await freshDatabase()));
+  const ids = { id: () => randomUUID(), token: () => randomBytes(16).toString("base64url") };
+  const shared = { orm, ids, clock: () => new Date() };
+  const books = createBooks({ ...shared, policy });
+  const book = createBook(shared);
+  const logged: string[] = [];
+  const server = createServer(pino({ level: "error" }, { write: (line: string) => void logged.push(line) }));
+  await apiRoutes(server, { books, book, policy, publicUrl: PUBLIC_URL, tokens });
+  docsRoutes(server, { publicUrl: PUBLIC_URL });
+  const address = await server.listen({ host: "127.0.0.1", port: 0 });
+
+  const call = async (method: string, path: string, more: Omit<RequestInit, "method"> = {}): Promise<Answer> => {
+    const headers = { authorization: `Bearer ${TOKEN}`, ...(more.headers as Record<string, string>) };
+    const response = await fetch(`${address}${path}`, { ...more, method, headers });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get("content-type") ?? "");
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson && text !== "" ? JSON.parse(text) : text,
+    };
+  };
+  const act: Act = { actor: MANAGER, requestId: "req_manager" };
+  const key = (number: string) => ({ key: { crm: "book", kind: "invoice", number } }) as const;
+  return {
+    address,
+    books,
+    book,
+    logged,
+    call,
+    put: (path: string, body: unknown) =>
+      call("PUT", `/api/v1/invoices/${path}`, {
+        headers: { "content-type": "application/json" },
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      }),
+    get: (path: string) => call("GET", `/api/v1/invoices/${path}`),
+    /** A manager asks for the link of an invoice. */
+    issue: (number: string) =>
+      books.decide(key(number), act, (invoice, now) =>
+        issue(invoice, { by: MANAGER, id: ids.id(), token: ids.token(), part: false, origin: null }, policy, now),
+      ),
+    /** The link's address is handed to the manager: from now on the customer may have it. */
+    send: (number: string) =>
+      books.decide(key(number), act, (invoice, now) =>
+        send(
+          invoice,
+          { by: { ...MANAGER, userId: "U1", member: true }, id: ids.id(), key: "k1", channel: "copy" },
+          policy,
+          now,
+        ),
+      ),
+    close: async () => {
+      await server.close();
+      await orm.close();
+    },
+  };
+}
+
+export type Shop = Awaited<ReturnType<typeof openShop>>;
