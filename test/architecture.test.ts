@@ -42,7 +42,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
   "src/usecases": HEART,
   "src/crm/book": [...HEART, ...ORM, "node:*", "csv-parse"],
-  "src/providers/vpos/contract*": ["node:*", "zod"],
+  "src/providers/vpos/contract*": ["domain", "src/ports.ts", "node:*", "zod"],
   "src/providers/vpos": [...HEART, "src/providers/vpos/contract*", "node:*", "zod"],
   "src/store": [...HEART, "bots/desk.ts", "src/embedded", ...ORM, "pg", "node:*"],
   "src/embedded": ["src/error-code.ts", "pg", "node:*", "zod"],

@@ -1,12 +1,14 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
 import type { FastifyInstance } from "fastify";
+import { docsRoutes } from "../http/api/docs.ts";
+import { apiRoutes } from "../http/api/routes.ts";
 import { healthRoutes } from "../http/health.ts";
 import { payPages } from "../http/pages/routes.ts";
 import { answerNotFound, answerProblem } from "../http/problem.ts";
 import { providerRoute } from "../http/provider-route.ts";
 import { slackRoute } from "../http/slack-route.ts";
 import { telegramRoute } from "../http/telegram-route.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock, InvoiceBook } from "../ports.ts";
 import type { Inbox } from "../store/inbox.ts";
 import type { createUsedSignatures } from "../store/used-signatures.ts";
 import type { Needs } from "../usecases/needs.ts";
@@ -25,6 +27,9 @@ type Mounting = {
   readonly slack: Awaited<ReturnType<typeof assembleSlack>>;
   readonly telegram: ReturnType<typeof assembleTelegram>;
   readonly clock: Clock;
+  readonly book: InvoiceBook;
+  readonly publicUrl: string;
+  readonly apiTokens: readonly string[];
 };
 
 /** Every door of the one port. */
@@ -41,6 +46,8 @@ export async function mountRoutes(server: FastifyInstance, from: Mounting): Prom
   const { webhookSecret: secret } = parts.telegram;
   telegramRoute(server, { secret, keep: (update) => telegram.keepUpdate(update) });
   providerRoute(server, { providers: [needs.provider], keep: keepWebhookIn(inbox), clock });
+  await apiRoutes(server, { ...from, books: needs.books, policy: needs.policy, tokens: from.apiTokens });
+  docsRoutes(server, from);
   await payPages(server, { desk: createPayDesk(needs), formTargets: checkoutOrigins(parts) });
 }
 

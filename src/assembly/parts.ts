@@ -1,6 +1,5 @@
 import type { Config } from "../config.ts";
 import type { SlackConfig, TelegramConfig, VposConfig } from "../config/parts.ts";
-import type { Sandbox } from "../sandbox/sandbox.ts";
 
 type Live<Part> = Omit<Extract<Part, { is: "live" }>, "is">;
 
@@ -11,29 +10,50 @@ export type Parts = {
   readonly vpos: Live<VposConfig>;
 };
 
+type SlackStandIn = {
+  readonly botToken: string;
+  readonly signingSecret: string;
+  readonly apiUrl: string;
+  readonly opsChannel: string;
+};
+type TelegramStandIn = { readonly botToken: string; readonly apiRoot: string };
+type VposStandIn = {
+  readonly origin: string;
+  readonly apiToken: string;
+  readonly webhookSecret: string;
+  readonly amdExponent: 0 | 2;
+};
+
+/** What can be said of stand-ins, wherever they run. Null: that part is real, or nobody runs it. */
+export type StandIns = {
+  readonly slack: SlackStandIn | null;
+  readonly telegram: TelegramStandIn | null;
+  readonly vpos: VposStandIn | null;
+};
+
 /** A stand-in is spoken to like the real one: over HTTP, with a token and a secret. Nothing else knows the difference. */
-export const partsOf = (config: Config, sandbox: Sandbox): Parts => ({
-  slack: config.slack.is === "live" ? config.slack : slackStandIn(sandbox),
-  telegram: config.telegram.is === "live" ? config.telegram : telegramStandIn(sandbox),
-  vpos: config.vpos.is === "live" ? config.vpos : vposStandIn(sandbox),
+export const partsOf = (config: Config, standIns: StandIns): Parts => ({
+  slack: config.slack.is === "live" ? config.slack : slackStandIn(standIns),
+  telegram: config.telegram.is === "live" ? config.telegram : telegramStandIn(standIns),
+  vpos: config.vpos.is === "live" ? config.vpos : vposStandIn(standIns),
 });
 
-function slackStandIn({ slack }: Sandbox): Parts["slack"] {
+function slackStandIn({ slack }: StandIns): Parts["slack"] {
   const { botToken, signingSecret, apiUrl, opsChannel } = running(slack);
   return { botToken, signingSecret, apiUrl, opsChannel, appToken: null };
 }
 
-function telegramStandIn({ telegram }: Sandbox): Parts["telegram"] {
+function telegramStandIn({ telegram }: StandIns): Parts["telegram"] {
   const { botToken, apiRoot } = running(telegram);
   return { botToken, apiRoot, webhookSecret: null, opsChat: null };
 }
 
-function vposStandIn({ vpos }: Sandbox): Parts["vpos"] {
+function vposStandIn({ vpos }: StandIns): Parts["vpos"] {
   const { origin, apiToken, webhookSecret, amdExponent } = running(vpos);
   return { baseUrl: origin, apiToken, webhookSecrets: [webhookSecret], amdExponent };
 }
 
-function running<T>(standIn: T | null | undefined): T {
-  if (standIn == null) throw new Error("a stand-in is needed that was not made");
-  return standIn;
+function running<T extends object>(standIn: T | null): T {
+  if (standIn !== null) return standIn;
+  throw new Error("another process of this data folder runs with other settings: start both with the same ones");
 }

@@ -1,15 +1,14 @@
 import { createServer } from "node:net";
-import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "../config.ts";
 import { codeOf } from "../error-code.ts";
 import { readPolicy } from "../policy-file.ts";
 import type { Clock } from "../ports.ts";
-import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
 import { migrateUp } from "../store/migrations.ts";
 import { openDatabase } from "../store/open-database.ts";
-import { bookRows, stockBook } from "./sample-invoices.ts";
-import { partsOf } from "./parts.ts";
+import { stockBook } from "./sample-invoices.ts";
+import { openStage } from "./stage.ts";
 import { assembleService } from "./service.ts";
 
 export type Run = {
@@ -18,7 +17,8 @@ export type Run = {
   readonly publicUrl: string;
   readonly database: string;
   readonly workbench: string | null;
-  readonly sandbox: Sandbox;
+  /** Null: nothing runs as a stand-in here. */
+  readonly sandbox: Sandbox | null;
   readonly service: Awaited<ReturnType<typeof assembleService>>;
   stop(): Promise<void>;
 };
@@ -34,14 +34,12 @@ export async function run(config: Config, { log, clock }: Options): Promise<Run>
   const port = config.port === 0 ? await freePort() : config.port;
   const address = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
   const publicUrl = config.publicUrl ?? address;
-  const sandbox = sandboxOf(config, { log, clock, address });
-  await sandbox.start();
-  const parts = partsOf(config, sandbox);
+  const stage = await openStage(config, { databaseUrl: database.url, address, log, clock });
+  const { parts } = stage;
   const { apiTokens, invoiceWebhook } = config;
   const around = { policy, parts, publicUrl, apiTokens, invoiceWebhook, log, clock: clock ?? null };
   const service = await assembleService({ ...around, databaseUrl: database.url });
-  const plays = standInsOf(config).length > 0;
-  if (plays) sandbox.workbench(service.server, { book: () => bookRows(service.needs.books) });
+  stage.mount(service.server, service.needs.books);
   if (config.slack.is === "stand-in") await stockBook(service);
   await listen(service.server, config.host, port);
   await service.receive();
@@ -49,33 +47,15 @@ export async function run(config: Config, { log, clock }: Options): Promise<Run>
     address,
     publicUrl,
     database: database.embedded ? `embedded PostgreSQL in ${config.dataDir}` : "the PostgreSQL of DATABASE_URL",
-    workbench: plays ? `${address}/sandbox` : null,
-    sandbox,
+    workbench: stage.sandbox ? `${address}/sandbox` : null,
+    sandbox: stage.sandbox,
     service,
     stop: async () => {
       await service.stop();
-      await sandbox.stop();
+      await stage.stop();
       await database.stop();
     },
   };
-}
-
-/** The parts that run as stand-ins, by name. */
-const standInsOf = ({ slack, telegram, vpos }: Config): readonly string[] =>
-  Object.entries({ slack, telegram, vpos }).flatMap(([name, part]) => (part.is === "stand-in" ? [name] : []));
-
-type Stage = { readonly log: Logger; readonly clock: Clock | undefined; readonly address: string };
-
-function sandboxOf(config: Config, { log, clock, address }: Stage): Sandbox {
-  return createSandbox({
-    slack: config.slack.is === "stand-in",
-    telegram: config.telegram.is === "stand-in",
-    vpos: config.vpos.is === "stand-in",
-    serviceUrl: () => address,
-    stateFile: join(config.dataDir, "sandbox.json"),
-    onTrouble: (error) => log.warn(error, "the stand-ins have trouble"),
-    ...(clock ? { clock } : {}),
-  });
 }
 
 async function listen(server: Run["service"]["server"], host: string, port: number): Promise<void> {

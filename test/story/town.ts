@@ -32,6 +32,7 @@ export async function aTown({ env = {}, log }: Settings = {}) {
   const logger = log ? createLog("debug", { write: log }) : createLog("silent");
   const running = await run(config, { log: logger, clock });
   const { service, sandbox, address } = running;
+  if (!sandbox) throw new Error("a town has stand-ins of its own");
   const ledger = openLedger({ book: service.book, books: service.needs.books, databaseUrl });
   const { vpos, ...people } = peopleOf(sandbox);
   return {
