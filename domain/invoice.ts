@@ -116,7 +116,7 @@ export type Invoice = CrmInvoice & {
 export const orderIdOf = ({ kind, number }: InvoiceKey): string => (kind === "invoice" ? number : `${kind}:${number}`);
 
 /** How a person types it in a chat: plain words mean an invoice. */
-export const nameOf = orderIdOf;
+export const nameOf = (key: InvoiceKey): string => orderIdOf(key);
 
 export const liveLink = (invoice: Invoice): Link | undefined => invoice.links.find(({ state }) => state === "active");
 

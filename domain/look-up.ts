@@ -3,7 +3,7 @@ import { openCase } from "./case.ts";
 import type { CaseKind } from "./cases.ts";
 import { type Decision, doneOrAlready } from "./decision.ts";
 import type { Fact } from "./facts.ts";
-import type { Attempt, Invoice } from "./invoice.ts";
+import type { Attempt, Invoice, Payment } from "./invoice.ts";
 import { decimalOf, type Money } from "./money.ts";
 import type { Policy } from "./policy.ts";
 import { settle, type SettleIds } from "./settle.ts";
@@ -96,7 +96,7 @@ function consequences(invoice: Invoice, attempt: Attempt, heard: Heard): readonl
 /** Money is at the provider: settled first, then whatever has already gone back. */
 function received(invoice: Invoice, attempt: Attempt, heard: Heard): readonly Fact[] {
   const { report, ids, now } = heard;
-  if (!report.amount) {
+  if (!report.amount || report.amount.minor <= 0n) {
     const details = { paid: report.amountAsWritten, reference: report.reference };
     return question(invoice, attempt, { id: ids.case, kind: "currency_differs", details }, now);
   }
@@ -113,16 +113,38 @@ function received(invoice: Invoice, attempt: Attempt, heard: Heard): readonly Fa
 }
 
 /** A refund is a fact of its own: it never turns a payment into a failed one (product rule 11). */
-function wentBack(invoice: Invoice, attempt: Attempt, { report, ids, now }: Heard): readonly Fact[] {
+function wentBack(invoice: Invoice, attempt: Attempt, heard: Heard): readonly Fact[] {
+  const { report, now } = heard;
+  const id = heard.ids.payment; // the one for a case may have been spent on a doubt, and no other case bears a payment's
   const payment = invoice.payments.find((one) => one.attempt === attempt.id);
   if (!payment) return [];
-  const total = report.refunded ?? (report.status === "refunded" ? payment.amount : payment.refunded);
-  if (total.currency !== payment.amount.currency || total.minor <= payment.refunded.minor) return [];
-  const details = { refunded: decimalOf(total), currency: total.currency, reference: payment.reference };
+  const total = refundedInAll(payment, report);
+  if (total === "unclear") {
+    return question(
+      invoice,
+      attempt,
+      { id, kind: "provider_unclear", details: { status: report.providerStatus } },
+      now,
+    );
+  }
+  if (total <= payment.refunded.minor) return [];
+  const { amount, reference } = payment;
+  const refunded = { minor: total, currency: amount.currency };
+  const details = { refunded: decimalOf(refunded), currency: amount.currency, reference };
   return [
-    { is: "payment_refunded", payment: payment.id, refunded: total, full: total.minor >= payment.amount.minor },
-    ...question(invoice, attempt, { id: ids.case, kind: "refund_unannounced", details }, now),
+    { is: "payment_refunded", payment: payment.id, refunded, full: total === amount.minor },
+    ...question(invoice, attempt, { id, kind: "refund_unannounced", details }, now),
   ];
+}
+
+/** How much of a payment is back with the customer, in its own currency: never more than was paid, whatever is reported. */
+function refundedInAll({ amount }: Payment, { status, refunded }: LookedUp): bigint | "unclear" {
+  if (!refunded || refunded.minor === 0n) {
+    if (status === "part_refunded") return "unclear";
+    return status === "refunded" ? amount.minor : 0n;
+  }
+  if (refunded.currency !== amount.currency) return "unclear";
+  return refunded.minor > amount.minor ? amount.minor : refunded.minor;
 }
 
 type Question = { readonly id: string; readonly kind: CaseKind; readonly details: Readonly<Record<string, string>> };

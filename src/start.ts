@@ -1,8 +1,8 @@
 import { vposAssumedV1 } from "./providers/vpos/contract.ts";
 import { banner } from "./assembly/banner.ts";
-import { run } from "./assembly/run.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { createLog } from "./log.ts";
+import { openDatabase } from "./store/open-database.ts";
 
 /** Reads the settings, starts everything, says what is real, and stops in reverse when told to. */
 export async function start(): Promise<void> {
@@ -10,7 +10,10 @@ export async function start(): Promise<void> {
     const startedAt = performance.timeOrigin;
     const config = readConfig(vposAssumedV1);
     const log = createLog(config.logLevel);
-    const running = await run(config, { log });
+    // The database comes up while the rest of the service is being loaded.
+    const database = openDatabase(config.databaseUrl, config.dataDir);
+    const [{ run }] = await Promise.all([import("./assembly/run.ts"), database]);
+    const running = await run(config, { log, database: await database });
     const startedInMs = Math.round(performance.timeOrigin + performance.now() - startedAt);
     process.stdout.write(banner({ ...running, config, startedInMs }));
     log.info({ address: running.address, ms: startedInMs }, "ready");

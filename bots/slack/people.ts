@@ -15,7 +15,6 @@ export type People = ReturnType<typeof createSlackPeople>;
 /** How long what Slack said of a person is believed: a guest who becomes a member waits no longer than this. */
 const BELIEVED_MS = 60_000;
 
-/** Slack leaves the flags of strangers out: what is not said is not assumed. */
 const answer = z.object({
   user: z.object({
     team_id: z.string(),
@@ -23,6 +22,7 @@ const answer = z.object({
     is_bot: z.boolean().optional(),
     is_restricted: z.boolean().optional(),
     is_ultra_restricted: z.boolean().optional(),
+    is_stranger: z.boolean().optional(),
     real_name: z.string().optional(),
     name: z.string().optional(),
     locale: z.string().optional(),
@@ -85,5 +85,6 @@ function personIn(user: User, team: string, otherwise: Locale): Person {
   };
 }
 
+/** Slack marks guests, bots, strangers and people who left; someone of our own team whom it marks as none is a member. */
 const isFull = (user: User): boolean =>
-  [user.deleted, user.is_bot, user.is_restricted, user.is_ultra_restricted].every((flag) => flag === false);
+  ![user.deleted, user.is_bot, user.is_restricted, user.is_ultra_restricted, user.is_stranger].includes(true);

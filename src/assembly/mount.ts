@@ -1,9 +1,9 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { docsRoutes } from "../http/api/docs.ts";
 import { apiRoutes } from "../http/api/routes.ts";
 import { healthRoutes } from "../http/health.ts";
-import { payPages } from "../http/pages/routes.ts";
+import { noSuchPage, payPages } from "../http/pages/routes.ts";
 import { answerNotFound, answerProblem } from "../http/problem.ts";
 import { providerRoute } from "../http/provider-route.ts";
 import { slackRoute } from "../http/slack-route.ts";
@@ -50,6 +50,12 @@ export async function mountRoutes(server: FastifyInstance, from: Mounting): Prom
   docsRoutes(server, from);
   await payPages(server, { desk: createPayDesk(needs), formTargets: checkoutOrigins(parts) });
 }
+
+/** An address that cannot be read: under the pages it looks like an unknown link, elsewhere it is a problem. */
+export const unreadable =
+  (parts: Parts) =>
+  (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    request.url.startsWith("/p/") ? noSuchPage(checkoutOrigins(parts))(request, reply) : answerNotFound(request, reply);
 
 /** The hosted checkout may stand anywhere on the web, except that a stand-in's stands on this machine. */
 const checkoutOrigins = ({ vpos }: Parts): readonly string[] =>

@@ -6,7 +6,7 @@ import { readPolicy } from "../policy-file.ts";
 import type { Clock } from "../ports.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { migrateUp } from "../store/migrations.ts";
-import { openDatabase } from "../store/open-database.ts";
+import type { Database } from "../store/open-database.ts";
 import { stockBook } from "./sample-invoices.ts";
 import { openStage } from "./stage.ts";
 import { assembleService } from "./service.ts";
@@ -23,12 +23,11 @@ export type Run = {
   stop(): Promise<void>;
 };
 
-type Options = { readonly log: Logger; readonly clock?: Clock };
+type Options = { readonly log: Logger; readonly database: Database; readonly clock?: Clock };
 
-/** Builds and starts everything a configuration asks for: database, stand-ins, service. `stop` goes in reverse. */
-export async function run(config: Config, { log, clock }: Options): Promise<Run> {
+/** Builds and starts everything a configuration asks for on a database that is up: stand-ins, service. `stop` goes in reverse. */
+export async function run(config: Config, { log, database, clock }: Options): Promise<Run> {
   const policy = readPolicy(config.policyFile, config.timeZone);
-  const database = await openDatabase(config.databaseUrl, config.dataDir);
   const ran = await migrateUp(database.url);
   if (ran.length > 0) log.info({ ran }, "migrated");
   const port = config.port === 0 ? await freePort() : config.port;

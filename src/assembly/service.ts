@@ -20,7 +20,7 @@ import { type Needs, pageUrl } from "../usecases/needs.ts";
 import { chores } from "./chores.ts";
 import { createDeliverers } from "./deliverers.ts";
 import { keepChat } from "./keep.ts";
-import { mountRoutes } from "./mount.ts";
+import { mountRoutes, unreadable } from "./mount.ts";
 import type { Parts } from "./parts.ts";
 import { botIdOf } from "../../bots/telegram/updates.ts";
 import { tellMerchant } from "./tell-merchant.ts";
@@ -65,7 +65,7 @@ export async function assembleService(around: Surroundings) {
     pageUrl: needs.pageUrl,
     keep: (delivery) => keepChat(inbox, "slack_delivery", delivery),
   });
-  const server = createServer(log);
+  const server = createServer(log, unreadable(parts));
   await mountRoutes(server, { ...shared, slack, telegram });
   const invoicePaid = tellMerchant(around.invoiceWebhook, { publicUrl, policy, clock });
   const handle = createRoutes(needs, createDeliverers({ ...shared, slack, telegram, invoicePaid }));

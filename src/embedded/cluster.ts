@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import {
   existsSync,
@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { codeOf } from "../error-code.ts";
 import { commandAs, giveFolderTo, type Command, type Identity } from "./identity.ts";
 
@@ -39,16 +40,16 @@ export const urlOf = (home: Home, port: number, database: string): string =>
   `postgres://app:${readFileSync(home.password, "utf8")}@127.0.0.1:${port}/${database}`;
 
 /** Builds the folder beside its place and renames it, so that it is never half there, whoever is killed or races us. */
-export function ensureCluster(home: Home, binaries: string, identity: Identity): void {
+export async function ensureCluster(home: Home, binaries: string, identity: Identity): Promise<void> {
   if (existsSync(home.data)) return refuseHalf(home);
 
   sweepDrafts(home);
   const draft = homeAt(mkdtempSync(`${home.folder}${DRAFT}`));
   try {
     writeFileSync(draft.password, randomBytes(24).toString("base64url"), { mode: 0o600 });
-    run({ file: "mkfifo", args: ["-m", "600", draft.holders] }, draft);
+    await run({ file: "mkfifo", args: ["-m", "600", draft.holders] }, draft);
     giveFolderTo(identity, draft.folder);
-    run(commandAs(identity, join(binaries, "initdb"), initdb(draft)), draft);
+    await run(commandAs(identity, join(binaries, "initdb"), initdb(draft)), draft);
     renameSync(draft.folder, home.folder);
   } catch (error) {
     rmSync(draft.folder, { recursive: true, force: true });
@@ -93,11 +94,19 @@ const initdb = (home: Home): string[] => [
   "--locale-provider=libc",
 ];
 
-function run({ file, args, ...user }: Command, { folder }: Home): void {
-  const { status, stderr, error } = spawnSync(file, args, { ...user, cwd: folder, encoding: "utf8" });
-  if (status === 0) return;
-  const said = error?.message ?? stderr.trim();
-  throw new Error(`The database could not be made, ${basename(file)} failed: ${said} (or set DATABASE_URL)`, {
-    cause: error,
-  });
+/** Waits without holding the process up: whoever starts us loads the rest of the service meanwhile. */
+async function run({ file, args, ...user }: Command, { folder }: Home): Promise<void> {
+  try {
+    await promisify(execFile)(file, args, { ...user, cwd: folder });
+  } catch (cause) {
+    const said = stderrOf(cause);
+    throw new Error(`The database could not be made, ${basename(file)} failed: ${said} (or set DATABASE_URL)`, {
+      cause,
+    });
+  }
 }
+
+const stderrOf = (error: unknown): string => {
+  const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : "";
+  return said === "" ? String(error) : said;
+};

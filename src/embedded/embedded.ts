@@ -30,7 +30,7 @@ export async function startPostgres(folder: string, options: Options = {}): Prom
   mkdirSync(parent, { recursive: true });
   const binaries = findBinaries(options.only);
   const identity = chooseIdentity(home.folder, [parent, join(binaries, "postgres")]);
-  ensureCluster(home, binaries, identity);
+  await ensureCluster(home, binaries, identity);
 
   // Read and write, so that opening the pipe never waits for a reader. Node closes it in every child.
   const hold = openSync(home.holders, constants.O_RDWR);

@@ -1,5 +1,14 @@
 import { randomBytes } from "node:crypto";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from "fastify";
+
+/** Answers a request that no route will ever see. */
+type Answering = (request: FastifyRequest, reply: FastifyReply) => unknown;
 
 /** Nothing that anybody sends us honestly is larger. */
 const BODY_LIMIT = 1024 * 1024;
@@ -10,10 +19,12 @@ const REQUEST_ID = /^[\w-]{6,64}$/;
  * One port for everybody. Every body arrives as the exact bytes, because signatures are over bytes; a route parses. A
  * request keeps the id that a proxy gave it, else gets one, and carries it through every step.
  */
-export function createServer(log: FastifyBaseLogger): FastifyInstance {
+export function createServer(log: FastifyBaseLogger, unreadable: Answering): FastifyInstance {
   const server = Fastify({
     loggerInstance: log,
     bodyLimit: BODY_LIMIT,
+    // An address that cannot be decoded reaches no route; Fastify's own answer would repeat it, secret and all.
+    frameworkErrors: (_error, request, reply) => void unreadable(request, reply),
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: false,
     genReqId: ({ headers }) => {

@@ -42,8 +42,7 @@ export const createBooks = (needs: Needs): Books => {
          order by i.created_at desc limit 50`,
         [actorId],
       ),
-    recent: (most) =>
-      loadInvoices(needs.orm.em.fork(), "true order by i.created_at desc, i.id desc limit ?", [most]),
+    recent: (most) => loadInvoices(needs.orm.em.fork(), "true order by i.created_at desc, i.id desc limit ?", [most]),
     openCases: () => readCases(needs.orm.em.fork(), "c.state = 'open'", []),
     readCase: async (id) => (await readCases(needs.orm.em.fork(), "c.id = ?", [id]))[0],
     openOrphanCase: (orphan, act) => inTransaction((em) => openOrphan(em, needs, orphan, act)),

@@ -18,6 +18,9 @@ export type Delivery = {
 
 export type Kept = Pick<Delivery, "source" | "key" | "headers" | "body"> & { readonly receivedAt: Date };
 
+/** Times come as texts from statements of our own: MikroORM parses only the columns of its entities. */
+type Row = Omit<Kept, "receivedAt"> & { readonly receivedAt: string };
+
 const HANDS_ON: Bucket = { key: "intake", intervalMs: 0, burst: 1 };
 
 /**
@@ -66,9 +69,9 @@ export const createInbox = ({ orm, clock }: { readonly orm: MikroORM; readonly c
   read: async (id: string): Promise<Kept> => {
     const [row] = await orm.em
       .fork()
-      .execute<Kept[]>('select source, key, headers, body, received_at as "receivedAt" from inbox where id = ?', [id]);
+      .execute<Row[]>('select source, key, headers, body, received_at as "receivedAt" from inbox where id = ?', [id]);
     if (!row) throw new Error(`inbox ${id} is not there`);
-    return row;
+    return { ...row, receivedAt: new Date(row.receivedAt) };
   },
 });
 

@@ -22,8 +22,6 @@ import { pageUrl } from "./needs.ts";
 type Context = { readonly publicUrl: string; readonly policy: Pick<Policy, "timeZone"> };
 
 /** An invoice as other programs see it: money as decimal texts, times in ISO 8601, nothing that only our tables know. */
-export type InvoiceView = ReturnType<typeof invoiceView>;
-
 export function invoiceView(invoice: Invoice, context: Context) {
   const { kind, number, crm, amount, purpose, state, customer, owner } = invoice;
   const text = (minor: bigint): string => decimalOf({ minor, currency: amount.currency });

@@ -154,7 +154,13 @@ describe("an update is kept", () => {
   ])("%s goes to the lane of its chat or person, with everything that came", (_kind, content, whose) => {
     const body = { update_id: 9, ...content };
     const lane = `telegram:42:${whose}`;
-    expect(updateToKeep("42", body)).toEqual({ source: "telegram", key: "42:9", lane, body });
+    expect(updateToKeep("42", body)).toEqual({
+      source: "telegram",
+      key: "42:9",
+      lane,
+      requestId: "telegram:42:9",
+      body,
+    });
   });
 
   test.each([

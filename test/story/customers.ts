@@ -49,8 +49,7 @@ export function customerIn(telegram: TelegramSandbox, userId: number) {
     payButtons,
     says: (text: string) => telegram.sends({ userId, text }),
     /** Follows an invitation into the bot's chat. */
-    starts: (url: string) =>
-      telegram.sends({ userId, text: `/start ${new URL(url).searchParams.get("start") ?? ""}` }),
+    starts: (url: string) => telegram.sends({ userId, text: `/start ${new URL(url).searchParams.get("start") ?? ""}` }),
     /** The address under the Pay button, once it is there. */
     isShownPay: async (): Promise<string> => {
       await until(payButtons).not.toEqual([]);

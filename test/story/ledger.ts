@@ -71,7 +71,7 @@ export function openLedger({ book, books, databaseUrl }: Shop) {
     /** Nothing waits to be done now, and nothing is being done. */
     idle: async (now: Date) => {
       const [row] = await rows<{ n: number }>(
-        "select count(*)::int as n from outbox_job where state not in ('done', 'dead') and run_at <= $1",
+        "select count(*)::int as n from outbox_job where state = 'ready' and (run_at is null or run_at <= $1)",
         [now],
       );
       return row?.n === 0;

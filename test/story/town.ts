@@ -1,9 +1,11 @@
+import { openDatabase } from "../../src/store/open-database.ts";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../src/assembly/run.ts";
 import { readConfig } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
+import { signatureOf } from "../../src/providers/vpos/contract-signature.ts";
 import { vposAssumedV1 } from "../../src/providers/vpos/contract.ts";
 import type { createSandbox } from "../../src/sandbox/sandbox.ts";
 import { freshDatabase } from "../fresh-database.ts";
@@ -30,11 +32,16 @@ export async function aTown({ env = {}, log }: Settings = {}) {
   let aheadMs = 0;
   const clock = () => new Date(Date.now() + aheadMs);
   const logger = log ? createLog("debug", { write: log }) : createLog("silent");
-  const running = await run(config, { log: logger, clock });
+  const running = await run(config, {
+    log: logger,
+    clock,
+    database: await openDatabase(config.databaseUrl, config.dataDir),
+  });
   const { service, sandbox, address } = running;
   if (!sandbox) throw new Error("a town has stand-ins of its own");
   const ledger = openLedger({ book: service.book, books: service.needs.books, databaseUrl });
   const { vpos, ...people } = peopleOf(sandbox);
+  const { webhookSecret = "" } = sandbox.vpos ?? {};
   return {
     ...people,
     ...ledger,
@@ -49,6 +56,9 @@ export async function aTown({ env = {}, log }: Settings = {}) {
       service.worker.wake();
       await vpos.deliverDue();
     },
+    /** Delivers a webhook as VPOS.am would: signed with its secret, unless another is given, and dated so many seconds ago. */
+    webhook: (event: object, { secret = webhookSecret, secondsAgo = 0 } = {}) =>
+      deliver(`${address}/webhooks/vpos`, event, { secret, at: new Date(clock().getTime() - secondsAgo * 1000) }),
     /** Everything that is due is done. */
     settled: () => until(() => ledger.idle(clock())).toBe(true),
     async [Symbol.asyncDispose]() {
@@ -57,6 +67,24 @@ export async function aTown({ env = {}, log }: Settings = {}) {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function deliver(url: string, event: object, { secret, at }: { secret: string; at: Date }): Promise<number> {
+  const raw = Buffer.from(JSON.stringify(event));
+  const timestamp = String(Math.floor(at.getTime() / 1000));
+  const { headers } = vposAssumedV1.webhook;
+  const response = await fetch(url, {
+    method: "POST",
+    body: raw,
+    headers: {
+      "content-type": "application/json",
+      [headers.eventId]: "id" in event ? String(event.id) : "",
+      [headers.timestamp]: timestamp,
+      [headers.signature]: signatureOf(vposAssumedV1.webhook, secret, { timestamp, raw }),
+    },
+  });
+  await response.text();
+  return response.status;
 }
 
 /** Everybody who plays in a world of stand-ins, and what can be seen there. */

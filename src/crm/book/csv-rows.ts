@@ -17,7 +17,10 @@ type Read = { readonly record: string[]; readonly info: { readonly lines: number
 /** A quote that is opened and never closed would otherwise take the rest of a long file into one cell. */
 const LONGEST_ROW = 65_536;
 
-/** Reads a table of invoices as it comes, without holding it whole. Throws a `CsvProblem` where nothing can be read. */
+/**
+ * Reads a table of invoices as it comes, without holding it whole. Throws a `CsvProblem` where nothing can be read. The
+ * parser says on which line a row ends, and counts a line break of two characters inside a cell as two.
+ */
 export async function* readRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRow> {
   const { delimiter, text } = await withDelimiter(decoded(bytes));
   const parser = parse({
@@ -30,9 +33,13 @@ export async function* readRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerato
   });
   const records: AsyncIterable<Read> = pipeline(Readable.from(text), parser, () => undefined);
   let header: readonly Column[] | undefined;
+  let countedTwice = 0;
   try {
     for await (const { record, info } of records) {
-      if (header) yield rowOf(header, record, info.lines - breaksIn(record));
+      const cells = record.join("");
+      const line = info.lines - count(cells, /[\r\n]/g) - countedTwice;
+      countedTwice += count(cells, /\r\n/g);
+      if (header) yield rowOf(header, record, line);
       else header = readHeader(record);
     }
   } catch (error) {
@@ -52,9 +59,7 @@ function rowOf(header: readonly Column[], record: readonly string[], line: numbe
   return { line, cells, problem: fits ? null : problem };
 }
 
-/** The parser says on which line a row ends; cells may have lines of their own. */
-const breaksIn = (record: readonly string[]): number =>
-  record.reduce((lines, cell) => lines + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
+const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
 /** The parser's own messages repeat what stands in the file. */
 function sentenceOf(error: CsvError): string {

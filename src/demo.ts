@@ -1,0 +1,3 @@
+import { demo } from "./demo/demo.ts";
+
+process.exitCode = await demo();

@@ -1,0 +1,228 @@
+import { describe, expect, test } from "vitest";
+import { customerIn } from "./customers.ts";
+import { buttonsOf, managerIn, until } from "./managers.ts";
+import { aTown, reachesTheCustomer } from "./town.ts";
+
+describe("one invoice is asked for more than once", () => {
+  test("by two managers at the same moment: one link, one card, and the later one is shown where it stands", async () => {
+    await using town = await aTown();
+    const { ani, davit } = town;
+    await Promise.all([ani.types("INV-1042"), davit.types("inv-1042"), ani.types("INV-1042 expires 5d")]);
+    await town.card("INV-1042");
+    await until(() => [...ani.whispers(), ...davit.whispers()].length).toBe(2);
+    await town.settled();
+    expect(town.cards("INV-1042")).toHaveLength(1);
+    expect((await town.invoice("INV-1042")).links).toHaveLength(1);
+    expect([...ani.whispers(), ...davit.whispers()].join()).toMatch(/already/i);
+    expect(town.misspoken()).toEqual([]);
+  });
+
+  test("Slack delivers one command twice: nothing more happens", async () => {
+    await using town = await aTown();
+    const twice = { triggerId: "1111.2222.3333" };
+    await Promise.all([town.ani.types("INV-1042", twice), town.ani.types("INV-1042", twice)]);
+    await town.card("INV-1042");
+    await town.settled();
+    expect(await town.facts("INV-1042")).toEqual(["invoice_learned", "link_issued"]);
+    expect(town.ani.whispers()).toEqual([]);
+  });
+});
+
+describe("a link is sent more than once", () => {
+  test("to a customer whose chat we know, pressed twice at once: one message, one send", async () => {
+    await using town = await aTown();
+    const { ani, davit, aram } = town;
+    await reachesTheCustomer(town, "INV-1042");
+    await ani.types("INV-1044");
+    await town.card("INV-1044");
+    await Promise.all([ani.presses("paylink.send", "INV-1044"), davit.presses("paylink.send", "INV-1044")]);
+    await until(() => aram.reads().filter(({ text }) => text?.includes("INV-1044")).length).toBe(1);
+    await until(() => [ani.last(), davit.last()].join()).toMatch(/too soon|minutes|again after|until/i);
+    await town.settled();
+    const [link] = (await town.invoice("INV-1044")).links;
+    expect(link?.sends.map(({ channel, outcome }) => [channel, outcome])).toEqual([["telegram", "sent"]]);
+    expect(aram.reads().filter(({ text }) => text?.includes("INV-1044"))).toHaveLength(1);
+    expect(town.misspoken()).toEqual([]);
+  });
+
+  test("again after ten minutes: a new message, and only the newest has the button", async () => {
+    await using town = await aTown();
+    await reachesTheCustomer(town, "INV-1042");
+    await town.later(601);
+    await town.ani.presses("paylink.send", "INV-1042");
+    await until(() => town.aram.reads().length).toBe(2);
+    await town.settled();
+    expect(town.aram.payButtons()).toHaveLength(1);
+    expect((await town.invoice("INV-1042")).links[0]?.sends).toHaveLength(3);
+  });
+
+  test("Start is pressed twice: the second changes nothing", async () => {
+    await using town = await aTown();
+    const { ani, aram } = town;
+    await ani.types("INV-1042");
+    await ani.presses("paylink.send", "INV-1042");
+    const invitation = await ani.isGivenAnInvitation();
+    aram.starts(invitation);
+    aram.starts(invitation);
+    await aram.isShownPay();
+    await town.settled();
+    expect(aram.reads()).toHaveLength(1);
+    expect((await town.invoice("INV-1042")).links[0]?.sends).toHaveLength(2);
+  });
+
+  test("the customer has shut the bot out: the send says so, and one case tells the manager", async () => {
+    await using town = await aTown();
+    const { ani, aram } = town;
+    await reachesTheCustomer(town, "INV-1042");
+    await ani.types("INV-1044");
+    await town.card("INV-1044");
+    aram.blocksTheBot();
+    await ani.presses("paylink.send", "INV-1044");
+    await until(async () => (await town.invoice("INV-1044")).links[0]?.sends.map(({ outcome }) => outcome)).toEqual([
+      "blocked",
+    ]);
+    await until(() => town.thread("INV-1044").length).toBe(1);
+    await town.settled();
+    expect((await town.invoice("INV-1044")).cases).toMatchObject([{ kind: "delivery_failed", state: "open" }]);
+    expect(town.ops()).toHaveLength(1);
+  });
+});
+
+describe("someone asks who may not, or for what is not there", () => {
+  test("a guest is refused in private, and nothing is issued", async () => {
+    await using town = await aTown();
+    await town.guest.types("INV-1042");
+    await until(() => town.guest.whispers().length).toBe(1);
+    await town.settled();
+    expect(town.cards("INV-1042")).toEqual([]);
+    expect((await town.invoice("INV-1042")).links).toEqual([]);
+  });
+
+  test("a manager is refused another manager's invoice, and told whose it is", async () => {
+    await using town = await aTown();
+    await town.ani.types("INV-1045");
+    await until(town.ani.last).toContain("Davit Hakobyan");
+    expect((await town.invoice("INV-1045")).links).toEqual([]);
+    await town.davit.types("INV-1045");
+    await town.card("INV-1045");
+    await town.ani.presses("paylink.cancel", "INV-1045");
+    await until(() => town.ani.whispers().length).toBe(2);
+    expect((await town.invoice("INV-1045")).links).toMatchObject([{ state: "active" }]);
+  });
+
+  test("another workspace is not spoken to", async () => {
+    await using town = await aTown();
+    const before = await town.counts();
+    const heard = await town.ani.types("INV-1042", { teamId: "T0FOREIGN" });
+    expect(heard.status).not.toBe(200);
+    await town.settled();
+    expect(await town.counts()).toEqual(before);
+  });
+
+  test.each([
+    ["an invoice nobody knows", "INV-9999", /INV-9999/],
+    ["a part, which is not offered yet", "INV-1042 part 50%", /part/i],
+    ["a cancelled invoice", "INV-1050", /cancelled/i],
+    ["a link that was never issued", "send INV-1042", /link/i],
+  ])("%s: a sentence for the one who asked, with the request's id", async (_what, words, sentence) => {
+    await using town = await aTown();
+    await town.owes("INV-1050", { state: "cancelled" });
+    await town.ani.types(words);
+    await until(town.ani.last).toMatch(sentence);
+    expect(town.ani.last()).toMatch(/request/i);
+    await town.settled();
+    expect(town.slack.messages("C0SALES")).toEqual([]);
+  });
+
+  test.each([
+    ["help", /paylink/],
+    ["INV-1042 expires soon", /soon/],
+    ["INV-1042 tomorrow", /tomorrow/],
+    ["cancel", /invoice/i],
+  ])("`/paylink %s` is answered at once and writes nothing down", async (words, sentence) => {
+    await using town = await aTown();
+    const before = await town.counts();
+    const { status, body } = await town.ani.types(words);
+    expect(status).toBe(200);
+    expect(body).toMatch(sentence);
+    expect(await town.counts()).toEqual(before);
+  });
+});
+
+describe("a manager cancels a link", () => {
+  test("the card and the customer's message say so, and the page has no button any more", async () => {
+    await using town = await aTown();
+    const { ani, aram } = town;
+    const page = await reachesTheCustomer(town, "INV-1042");
+    await ani.types("cancel INV-1042 wrong customer");
+    await until(aram.payButtons).toEqual([]);
+    await until(() => buttonsOf(town.cards("INV-1042")[0] ?? { blocks: [] })).toEqual(["paylink.why"]);
+    const { status } = await fetch(`${page}/pay`, { method: "POST", redirect: "manual" });
+    expect(status).toBe(303);
+    expect((await town.invoice("INV-1042")).attempts).toEqual([]);
+    expect(town.misspoken()).toEqual([]);
+  });
+});
+
+describe("a request to Slack's address is not what Slack has sent", () => {
+  test.each(["wrong", "stale", "future", "none"] as const)(
+    "its signature is %s: 401, and nothing",
+    async (signature) => {
+      await using town = await aTown();
+      const before = await town.counts();
+      expect(await town.ani.types("INV-1042", { signature })).toMatchObject({ status: 401, body: "" });
+      expect(await town.counts()).toEqual(before);
+    },
+  );
+
+  test("it was overheard and sent again: it is taken and does nothing", async () => {
+    await using town = await aTown();
+    await town.ani.types("INV-1042");
+    await town.card("INV-1042");
+    const pressed = await town.ani.presses("paylink.cancel", "INV-1042");
+    await until(async () => (await town.invoice("INV-1042")).links[0]?.state).toBe("cancelled");
+    await town.ani.types("INV-1042");
+    await until(() => town.cards("INV-1042").length).toBe(2);
+    await town.settled();
+    const before = await town.counts();
+    expect(await town.slack.replay(pressed.sent)).toMatchObject({ status: 200 });
+    await town.settled();
+    expect(await town.counts()).toEqual(before);
+  });
+
+  test("it is larger than anything honest: 413", async () => {
+    await using town = await aTown();
+    const body = "x".repeat(1024 * 1024 + 1);
+    for (const path of ["/slack/events", "/webhooks/vpos", "/telegram/webhook"]) {
+      const { status } = await fetch(`${town.address}${path}`, { method: "POST", body });
+      expect([path, status]).toEqual([path, 413]);
+    }
+  });
+});
+
+describe("two customers have one invitation", () => {
+  test("the first chat is the customer's; the second sees the link and gets nothing unasked", async () => {
+    await using town = await aTown();
+    const { ani, aram, mariam } = town;
+    await ani.types("INV-1042");
+    await ani.presses("paylink.send", "INV-1042");
+    const invitation = await ani.isGivenAnInvitation();
+    aram.starts(invitation);
+    await aram.isShownPay();
+    mariam.starts(invitation);
+    await town.settled();
+    await ani.types("INV-1044");
+    await ani.presses("paylink.send", "INV-1044");
+    await until(() => aram.reads().filter(({ text }) => text?.includes("INV-1044")).length).toBe(1);
+    expect(mariam.reads().filter(({ text }) => text?.includes("INV-1044"))).toEqual([]);
+  });
+
+  test("an invitation nobody made is answered with a sentence", async () => {
+    await using town = await aTown();
+    const stranger = customerIn(town.telegram, 374_002);
+    stranger.says("/start AAAAAAAAAAAAAAAAAAAAAA");
+    await until(() => stranger.reads().length).toBe(1);
+    expect(stranger.payButtons()).toEqual([]);
+    expect(managerIn(town.slack, "U0ANI").whispers()).toEqual([]);
+  });
+});
