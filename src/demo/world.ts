@@ -41,8 +41,6 @@ export type World = ReturnType<typeof createWorld>;
 
 /** What people and browsers do, over HTTP and by no other way. */
 export function createWorld(address: string) {
-  const ask = (url: string, init: RequestInit = {}): Promise<Response> =>
-    fetch(url, { redirect: "manual", signal: AbortSignal.timeout(REQUEST_MS), ...init });
   return {
     state: async (): Promise<State> => State.parse(await (await ask(`${address}/sandbox/api/state`)).json()),
     /** A person does something in a chat. */
@@ -66,6 +64,9 @@ export function createWorld(address: string) {
       followed(await ask(checkout, { method: "POST", body: new URLSearchParams({ choice }) })),
   };
 }
+
+const ask = (url: string, init: RequestInit = {}): Promise<Response> =>
+  fetch(url, { redirect: "manual", signal: AbortSignal.timeout(REQUEST_MS), ...init });
 
 const headlineOf = (html: string): string =>
   (/<h1[^>]*>([\s\S]*?)<\/h1>/.exec(html)?.[1] ?? "").replaceAll(/<[^>]+>/g, "").trim();

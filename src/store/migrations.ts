@@ -17,8 +17,8 @@ async function underLock<T>(url: string, work: (lock: pg.Client) => Promise<T>):
   }
 }
 
-async function useMigrator<T>(url: string, work: (migrator: Migrator) => Promise<T>): Promise<T> {
-  const orm = await MikroORM.init(ormConfig(url));
+async function useMigrator<T>(url: string, snapshot: boolean, work: (migrator: Migrator) => Promise<T>): Promise<T> {
+  const orm = await MikroORM.init(ormConfig(url, { snapshot }));
   try {
     return await work(orm.migrator);
   } finally {
@@ -28,7 +28,7 @@ async function useMigrator<T>(url: string, work: (migrator: Migrator) => Promise
 
 /** The migrator of a database, for the `migrate` command, alone on it. */
 export const withMigrator = async <T>(url: string, work: (migrator: Migrator) => Promise<T>): Promise<T> =>
-  underLock(url, () => useMigrator(url, work));
+  underLock(url, () => useMigrator(url, true, work));
 
 /**
  * Brings the schema forward and answers with the names of what ran. Refuses when the schema is newer than this code.
@@ -45,7 +45,7 @@ export const migrateUp = async (url: string): Promise<string[]> =>
     const foreign = done.filter((name) => !ours.has(name));
     if (foreign.length > 0) throw new Error(newerSchema(foreign));
     if (done.length === ours.size) return [];
-    return useMigrator(url, async (migrator) => (await migrator.up()).map(({ name }) => name));
+    return useMigrator(url, false, async (migrator) => (await migrator.up()).map(({ name }) => name));
   });
 
 /** Old code on a new schema would write rows that the new code's rules do not expect. It must not start. */

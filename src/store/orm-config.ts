@@ -9,7 +9,7 @@ export const MIGRATIONS = join(import.meta.dirname, "../../migrations");
 const CONNECTION_LIFETIME_S = 1800;
 
 /** From a database address to MikroORM's configuration: the one place that knows both. */
-export const ormConfig = (url: string) =>
+export const ormConfig = (url: string, { snapshot = false } = {}) =>
   defineConfig({
     clientUrl: url,
     entities: TABLES,
@@ -23,7 +23,7 @@ export const ormConfig = (url: string) =>
       path: MIGRATIONS,
       pathTs: MIGRATIONS,
       emit: "ts",
-      snapshot: true,
+      snapshot, // only for who writes migrations: `up` would write into the folder of the code at every new database
       snapshotName: ".snapshot", // the default is the database's name, so every test database would leave one
       silent: true, // what ran is logged by whoever migrates
       transactional: true,

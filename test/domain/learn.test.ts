@@ -41,7 +41,8 @@ describe("the amount changes before anybody has seen the link", () => {
 
   test("to what is still owed, when a part is paid", () => {
     const part = { ...unseen, payments: [payment("p", { amount: money(500_000n) })] };
-    expect(factsOf(when(part).hearsFromTheCrm({ amount: MORE }))[1]).toMatchObject({ amount: money(1_500_000n) });
+    const decision = when(part).hearsFromTheCrm({ amount: money(2_500_000n) });
+    expect(factsOf(decision)[1]).toMatchObject({ is: "link_amended", amount: MORE });
   });
 
   test("into another currency, in which nothing is paid yet", () => {

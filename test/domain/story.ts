@@ -175,7 +175,7 @@ export const withAttemptOn = (invoice: Invoice, id: string): Invoice =>
     : { ...invoice, attempts: [...invoice.attempts, attempt(`try-${id}`, { link: id })] };
 
 /** What the CRM last said of an invoice. */
-const crmOf = ({ crm, kind, number, amount, purpose, customer, owner, state, url }: Invoice): CrmInvoice => ({
+export const crmOf = ({ crm, kind, number, amount, purpose, customer, owner, state, url }: Invoice): CrmInvoice => ({
   crm,
   kind,
   number,

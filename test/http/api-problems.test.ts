@@ -90,10 +90,16 @@ describe("a body that is no JSON", () => {
   });
 
   test("cut short, empty, or not UTF-8: 400, and what was sent is not repeated", async () => {
-    const bodies = ['{"amount": "secret', "", Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d])];
-    for (const body of bodies) {
+    const latin = Buffer.from(JSON.stringify(anInvoice({ purpose: "Caf\u00e9" })), "latin1");
+    const bodies: readonly [string | Uint8Array<ArrayBuffer>, RegExp][] = [
+      ['{"amount": "secret', /not valid JSON/],
+      ["", /empty/],
+      [latin, /not UTF-8/],
+    ];
+    for (const [body, sentence] of bodies) {
       const answer = await shop.call("PUT", "/api/v1/invoices/invoice/A", { headers: JSON_TYPE, body });
       expect([answer.status, answer.body.code]).toEqual([400, "invalid_json"]);
+      expect(answer.body.detail).toMatch(sentence);
       expect(answer.body.detail).not.toContain("secret");
     }
   });

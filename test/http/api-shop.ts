@@ -7,6 +7,7 @@ import { send } from "../../domain/send.ts";
 import { createBook } from "../../src/crm/book/book.ts";
 import { docsRoutes } from "../../src/http/api/docs.ts";
 import { apiRoutes } from "../../src/http/api/routes.ts";
+import { answerNotFound } from "../../src/http/problem.ts";
 import { createServer } from "../../src/http/server.ts";
 import type { Act } from "../../src/ports.ts";
 import { createBooks } from "../../src/store/books.ts";
@@ -68,7 +69,10 @@ export async function openShop({ tokens = [TOKEN, OTHER_TOKEN] }: { tokens?: rea
   const books = createBooks({ ...shared, policy });
   const book = createBook(shared);
   const logged: string[] = [];
-  const server = createServer(pino({ level: "error" }, { write: (line: string) => void logged.push(line) }));
+  const server = createServer(
+    pino({ level: "error" }, { write: (line: string) => void logged.push(line) }),
+    answerNotFound,
+  );
   await apiRoutes(server, { books, book, policy, publicUrl: PUBLIC_URL, tokens });
   docsRoutes(server, { publicUrl: PUBLIC_URL });
   const address = await server.listen({ host: "127.0.0.1", port: 0 });

@@ -30,7 +30,7 @@ export function wireDrawer() {
     if (wanted) void look().then(() => (list.scrollTop = list.scrollHeight));
     else toggle.focus();
   };
-  toggle.addEventListener("click", () => open(drawer.hidden));
+  toggle.addEventListener("click", () => open(drawer.hidden !== false));
   the(document, "#wire-close", HTMLButtonElement).addEventListener("click", () => open(false));
   drawer.addEventListener("keydown", ({ key }) => {
     if (key === "Escape") open(false);

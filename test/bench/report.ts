@@ -1,0 +1,48 @@
+import { cpus, loadavg, totalmem } from "node:os";
+import { quantile } from "./load.ts";
+import type { Issuing, Measured, Row } from "./issue-links.ts";
+import type { Starts } from "./starts.ts";
+
+/** What the numbers were measured on; without it they say nothing. */
+export function machine(): string {
+  const cores = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  const load = loadavg()[0]?.toFixed(1) ?? "?";
+  return `${cores.length} × ${cores[0]?.model.trim() ?? "unknown processor"}, ${memory} GiB, Node ${process.version}, load ${load} at the start`;
+}
+
+export const sayStarts = ({ firstMs, laterMs, idleMb }: Starts, withDatabaseMs: readonly number[]): string =>
+  [
+    "W5  process start to ready, median",
+    `    embedded database, first start   ${firstMs.toFixed(0).padStart(6)} ms`,
+    `    embedded database, later starts  ${laterMs.toFixed(0).padStart(6)} ms`,
+    `    a database that runs             ${quantile(withDatabaseMs, 0.5).toFixed(0).padStart(6)} ms`,
+    `    memory after 3 s idle            ${String(idleMb).padStart(6)} MB`,
+  ].join("\n");
+
+const COLUMNS = ["at once", "", "per s", "of floor", "p50 ms", "p99 ms", "ack p99", "CPU ms", "+ PostgreSQL"];
+
+export const sayIssuing = ({ rows, database }: Issuing, invoices: number): string =>
+  [
+    `W1  issue a link: signed command to committed; ${invoices} invoices in the book; ${database}`,
+    line(COLUMNS),
+    ...rows.flatMap(linesOf),
+  ].join("\n");
+
+const linesOf = ({ clients, floor, service }: Row): string[] => [
+  line([String(clients), "floor", ...numbers(floor, "")]),
+  line(["", "service", ...numbers(service, `${((100 * service.perSecond) / floor.perSecond).toFixed(0)} %`)]),
+];
+
+const numbers = (one: Measured, ofFloor: string): string[] => [
+  one.perSecond.toFixed(0),
+  ofFloor,
+  one.p50.toFixed(1),
+  one.p99.toFixed(1),
+  one.acknowledgedP99.toFixed(1),
+  one.serviceCpu.toFixed(2),
+  one.databaseCpu.toFixed(2),
+];
+
+const line = (cells: readonly string[]): string =>
+  `    ${cells.map((cell, at) => (at === 1 ? cell.padEnd(8) : cell.padStart(Math.max(8, COLUMNS[at]?.length ?? 0)))).join(" ")}`;

@@ -1,0 +1,268 @@
+import { describe, expect, test } from "vitest";
+import { appliedTo, dueOf, heldFor, type Invoice, refundedOf } from "../../domain/invoice.ts";
+import { attemptRefused, nextLookUp, notAnswered, silent } from "../../domain/look-up.ts";
+import { DEFAULT_POLICY } from "../../domain/policy.ts";
+import type { AttemptState } from "../../domain/states.ts";
+import { statusOf } from "../../domain/status.ts";
+import { after, attempt, DAY, DUE, factsOf, later, money, namesOf, NOW, owed, when } from "./story.ts";
+
+const tried = (state: AttemptState = "pending"): Invoice =>
+  owed({ it: "active" }, { attempts: [attempt("try", { state })] });
+const heard = (invoice: Invoice, ...said: Parameters<ReturnType<typeof when>["isLookedUp"]>[0][]): Invoice =>
+  said.reduce((known: Invoice, one) => after(known, when(known).isLookedUp(one)), invoice);
+
+const PAID = { status: "paid" } as const;
+
+describe("the provider is asked", () => {
+  test("that it was asked is written down, with what it called its answer", () => {
+    const open = when(tried()).isLookedUp({ status: "open", providerStatus: "CREATED" });
+    expect(open).toEqual({
+      kind: "done",
+      facts: [{ is: "attempt_checked", attempt: "try", found: "CREATED", requestId: "r-1" }],
+    });
+    expect(after(tried(), open).attempts).toMatchObject([{ lookups: 1, requestIds: ["r-1"], state: "pending" }]);
+  });
+
+  test("no answer concludes nothing", () => {
+    expect(after(tried(), notAnswered("try"))).toEqual(
+      owed({ it: "active" }, { attempts: [attempt("try", { lookups: 1 })] }),
+    );
+  });
+
+  test("a failed attempt has failed in the provider's words", () => {
+    expect(factsOf(when(tried()).isLookedUp({ status: "failed", providerStatus: "DECLINED" }))[1]).toEqual({
+      is: "attempt_failed",
+      attempt: "try",
+      because: "DECLINED",
+    });
+  });
+
+  test("a checkout that ran out has expired", () => {
+    expect(namesOf(when(tried()).isLookedUp({ status: "expired" }))).toEqual(["attempt_checked", "attempt_expired"]);
+  });
+
+  test("paid is paid, by the bank's reference, for the order the provider names", () => {
+    const decision = when(tried()).isLookedUp({ ...PAID, paidAt: later(-5) });
+    expect(namesOf(decision)).toEqual(["attempt_checked", "payment_applied", "invoice_paid"]);
+    expect(factsOf(decision)[1]).toMatchObject({ payment: { reference: "bank-77", paidAt: later(-5), amount: DUE } });
+    expect(namesOf(when(tried()).isLookedUp({ orderId: "INV-7" }))).toContain("payment_held");
+  });
+
+  test("without a bank's reference or a time, it is the provider's own reference and now", () => {
+    const decision = when(tried()).isLookedUp({ ...PAID, paymentReference: null, paidAt: null });
+    expect(factsOf(decision)[1]).toMatchObject({ payment: { reference: "vpos-try", paidAt: NOW } });
+  });
+});
+
+describe("answers come late or in the wrong order", () => {
+  const paid = heard(tried(), PAID);
+
+  test.each(["open", "failed", "expired", "paid"] as const)("%s after paid rolls nothing back", (status) => {
+    const decision = when(paid).isLookedUp({ status });
+    expect(namesOf(decision)).toEqual(["attempt_checked"]);
+    expect(statusOf(after(paid, decision))).toBe("paid");
+  });
+
+  test.each(["failed", "expired"] as const)("paid after %s is paid all the same", (status) => {
+    expect(statusOf(heard(tried(), { status }, PAID))).toBe("paid");
+  });
+
+  test("failed twice fails once", () => {
+    expect(namesOf(when(heard(tried(), { status: "failed" })).isLookedUp({ status: "failed" }))).toEqual([
+      "attempt_checked",
+    ]);
+  });
+
+  test.each(["failed", "expired"] as const)("expired after %s changes nothing", (state) => {
+    expect(namesOf(when(tried(state)).isLookedUp({ status: "expired" }))).toEqual(["attempt_checked"]);
+  });
+
+  test("an attempt nobody knew to exist is paid when the provider says so", () => {
+    expect(statusOf(heard(tried("unknown"), PAID))).toBe("paid");
+  });
+});
+
+describe("money goes back", () => {
+  const paid = heard(tried(), PAID);
+
+  test("all of it: the invoice is owed again and a person is told, because nobody asked for it", () => {
+    const decision = when(paid).isLookedUp({ status: "refunded", refunded: DUE });
+    expect(factsOf(decision).slice(1)).toMatchObject([
+      { is: "payment_refunded", payment: "p-new", refunded: DUE, full: true },
+      {
+        is: "case_opened",
+        case: {
+          kind: "refund_unannounced",
+          cause: "attempt:try",
+          link: "it",
+          details: { refunded: "15000.00", currency: "AMD", reference: "bank-77", provider: "vpos" },
+        },
+      },
+    ]);
+    const back = after(paid, decision);
+    expect(back.payments).toMatchObject([{ home: "refunded" }]);
+    expect([appliedTo(back), heldFor(back), refundedOf(back), dueOf(back)]).toEqual([0n, 0n, DUE.minor, DUE]);
+    expect(back.attempts[0]?.state).toBe("paid");
+  });
+
+  test("a part of it: the payment stays applied for the rest", () => {
+    const back = heard(paid, { status: "part_refunded", refunded: money(500_000n) });
+    expect(back.payments).toMatchObject([{ home: "applied", refunded: money(500_000n) }]);
+    expect([appliedTo(back), refundedOf(back), dueOf(back)]).toEqual([1_000_000n, 500_000n, money(500_000n)]);
+  });
+
+  test("part after part: the total counts, and the one case says the newest", () => {
+    const back = heard(paid, { status: "part_refunded", refunded: money(500_000n) });
+    const more = when(back).isLookedUp({ status: "part_refunded", refunded: money(700_000n) });
+    expect(namesOf(more)).toEqual(["attempt_checked", "payment_refunded", "case_updated"]);
+    expect(after(back, more).cases).toMatchObject([{ details: { refunded: "7000.00" } }]);
+    expect(heard(back, { status: "refunded" }).payments).toMatchObject([{ home: "refunded", refunded: DUE }]);
+  });
+
+  test("told again, or an older total, changes nothing", () => {
+    const back = heard(paid, { status: "part_refunded", refunded: money(500_000n) });
+    for (const refunded of [money(500_000n), money(400_000n)]) {
+      expect(namesOf(when(back).isLookedUp({ status: "part_refunded", refunded }))).toEqual(["attempt_checked"]);
+    }
+    expect(namesOf(when(back).isLookedUp(PAID))).toEqual(["attempt_checked"]);
+  });
+
+  test.each([null, money(0n)])("refunded without saying how much (%o) means all of it", (refunded) => {
+    expect(heard(paid, { status: "refunded", refunded }).payments).toMatchObject([{ home: "refunded", refunded: DUE }]);
+  });
+
+  test.each([null, money(0n), money(500_000n, "USD")])(
+    "part refunded, but how much cannot be told (%o): a person asks",
+    (refunded) => {
+      const decision = when(paid).isLookedUp({ status: "part_refunded", providerStatus: "PART", refunded });
+      expect(factsOf(decision)[1]).toMatchObject({ case: { kind: "provider_unclear", details: { status: "PART" } } });
+      expect(after(paid, decision).payments).toEqual(paid.payments);
+    },
+  );
+
+  test("never more than was paid, whatever is reported", () => {
+    const back = heard(paid, { status: "refunded", refunded: money(DUE.minor * 2n) });
+    expect(back.payments).toMatchObject([{ home: "refunded", refunded: DUE }]);
+  });
+
+  test("before we ever heard that it was paid: both are true, and in that order", () => {
+    const decision = when(tried()).isLookedUp({ status: "refunded" });
+    expect(namesOf(decision)).toEqual([
+      "attempt_checked",
+      "payment_applied",
+      "invoice_paid",
+      "payment_refunded",
+      "case_opened",
+    ]);
+  });
+
+  test("of money that was in doubt: two cases, each with an id of its own, and nothing is held any more", () => {
+    const back = heard(tried(), { status: "refunded", orderId: "INV-7" });
+    expect(back.cases.map(({ kind }) => kind)).toEqual(["order_differs", "refund_unannounced"]);
+    expect(new Set(back.cases.map(({ id }) => id)).size).toBe(2);
+    expect(heldFor(back)).toBe(0n);
+  });
+
+  test("a part of what is held: only the rest is held", () => {
+    const back = heard(tried(), { orderId: "INV-7" }, { status: "part_refunded", refunded: money(500_000n) });
+    expect([appliedTo(back), heldFor(back), refundedOf(back)]).toEqual([0n, 1_000_000n, 500_000n]);
+  });
+});
+
+describe("the provider says what we cannot read", () => {
+  test("a status we do not know opens one case and moves nothing", () => {
+    const said = { status: "unrecognised", providerStatus: "LIMBO" } as const;
+    const decision = when(tried()).isLookedUp(said);
+    expect(factsOf(decision)[1]).toMatchObject({
+      is: "case_opened",
+      case: {
+        id: "c-new",
+        kind: "provider_unclear",
+        cause: "attempt:try",
+        details: { provider: "vpos", status: "LIMBO" },
+      },
+    });
+    const unclear = after(tried(), decision);
+    expect(unclear.attempts[0]?.state).toBe("pending");
+    expect(namesOf(when(unclear).isLookedUp(said))).toEqual(["attempt_checked"]);
+    expect(namesOf(when(unclear).isLookedUp({ ...said, providerStatus: "LOST" }))).toEqual([
+      "attempt_checked",
+      "case_updated",
+    ]);
+  });
+
+  test.each([null, money(0n), money(-5n)])("an amount that is none (%o) makes no payment: a person asks", (amount) => {
+    const decision = when(tried()).isLookedUp({ amount, amountAsWritten: "15 XYZ" });
+    expect(factsOf(decision).slice(1)).toMatchObject([
+      { is: "case_opened", case: { kind: "currency_differs", details: { paid: "15 XYZ", reference: "vpos-try" } } },
+    ]);
+  });
+});
+
+describe("the provider refused to open a checkout", () => {
+  const refusal = { because: "limit", code: "E7", mayExist: false, caseId: "c" };
+
+  test("the attempt has failed, the customer may try again, and ops is asked why", () => {
+    const decision = attemptRefused(tried("opening"), "try", refusal, NOW);
+    expect(factsOf(decision)).toMatchObject([
+      { is: "attempt_failed", attempt: "try", because: "limit" },
+      { is: "case_opened", case: { id: "c", kind: "provider_refused", details: { because: "limit", code: "E7" } } },
+    ]);
+    expect(when(after(tried("opening"), decision)).isTriedThrough("it")).toMatchObject({ kind: "done" });
+  });
+
+  test.each([
+    ["opening", true],
+    ["unknown", true],
+    ["unknown", false],
+  ] as const)("%s, and a checkout may stand there all the same: no second one is opened", (state, mayExist) => {
+    const invoice = after(tried(state), attemptRefused(tried(state), "try", { ...refusal, mayExist }, NOW));
+    expect(invoice).toMatchObject({ attempts: [{ state: "unknown" }], cases: [{ kind: "provider_refused" }] });
+    expect(when(invoice).isTriedThrough("it")).toEqual({ kind: "already" });
+  });
+
+  test.each(["pending", "failed", "expired", "paid"] as const)("said of one that is %s it changes nothing", (state) => {
+    expect(attemptRefused(tried(state), "try", refusal, NOW)).toEqual({ kind: "already" });
+  });
+});
+
+describe("silence", () => {
+  test.each(["opening", "unknown", "pending"] as const)(
+    "at the end of the ladder about an attempt that is %s asks a person, once",
+    (state) => {
+      const decision = silent(tried(state), "try", "c", NOW);
+      expect(factsOf(decision)).toMatchObject([
+        { is: "case_opened", case: { kind: "provider_silent", cause: "attempt:try" } },
+      ]);
+      expect(silent(after(tried(state), decision), "try", "c2", NOW)).toEqual({ kind: "already" });
+    },
+  );
+
+  test.each(["failed", "expired", "paid"] as const)("about one that is %s is no question", (state) => {
+    expect(silent(tried(state), "try", "c", NOW)).toEqual({ kind: "already" });
+  });
+
+  const next = (seconds: number) => nextLookUp(attempt("try"), DEFAULT_POLICY, later(seconds));
+  test.each([
+    [0, 30, 0],
+    [29, 30, 0],
+    [30, 120, 1],
+    [120, 600, 2],
+    [600, 3600, 3],
+    [3600, DAY, 4],
+    [DAY, 2 * DAY, 5],
+    [4 * DAY, 5 * DAY, 8],
+  ])("%s seconds after an attempt was opened, the provider is asked next at %s", (passed, at, rung) => {
+    expect(next(passed)).toEqual({ at: later(at), rung });
+  });
+
+  test("after day five nobody asks by themselves", () => {
+    expect(next(5 * DAY)).toBeUndefined();
+  });
+
+  test("the first rungs are the policy's", () => {
+    const policy = { ...DEFAULT_POLICY, lookUpLadderSeconds: [5] };
+    expect(nextLookUp(attempt("try"), policy, NOW)).toEqual({ at: later(5), rung: 0 });
+    expect(nextLookUp(attempt("try"), policy, later(5))).toEqual({ at: later(DAY), rung: 1 });
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { DEFAULT_POLICY, type Policy, type Role } from "../../domain/policy.ts";
+import { type Asker, mayNot, rolesOf, type Verb } from "../../domain/rights.ts";
+import { ani, money, owed } from "./story.ts";
+
+const asker = (more: Partial<Asker> = {}): Asker => ({ ...ani, userId: "UANI", member: true, ...more });
+/** Somebody who is nobody's colleague, listed for one role. */
+const outsider = asker({ id: "slack:T1:UX", userId: "UX", member: false });
+const listed = (role: Exclude<Role, "manager">, id = outsider.id): Policy => ({
+  ...DEFAULT_POLICY,
+  roles: { ...DEFAULT_POLICY.roles, [role]: [id] },
+});
+
+const VERBS = ["issue", "send", "cancel", "verify", "see"] as const satisfies readonly Verb[];
+// Every role and every verb: a new one without an entry does not compile.
+const OTHERS: Record<Exclude<Role, "manager">, Record<Verb, boolean>> = {
+  lead: { issue: true, send: true, cancel: true, verify: true, see: true },
+  accountant: { issue: false, send: false, cancel: false, verify: true, see: true },
+  ops: { issue: false, send: true, cancel: false, verify: true, see: true },
+  viewer: { issue: false, send: false, cancel: false, verify: false, see: true },
+};
+const cells = (["lead", "accountant", "ops", "viewer"] as const).flatMap((role) =>
+  VERBS.map((verb) => ({ role, verb, may: OTHERS[role][verb] })),
+);
+
+describe("somebody else's invoice", () => {
+  test.each(cells)("a person listed as $role, $verb: $may", ({ role, verb, may }) => {
+    const because = mayNot(outsider, verb, owed(), listed(role));
+    expect(because).toEqual(may ? undefined : { because: "not_allowed", who: "Ani" });
+  });
+
+  test.each(VERBS)("another manager may not %s it, and is told who may", (verb) => {
+    const ben = asker({ id: "slack:T1:UBEN", userId: "UBEN" });
+    expect(mayNot(ben, verb, owed(), DEFAULT_POLICY)).toEqual({ because: "not_allowed", who: "Ani" });
+  });
+});
+
+describe("a manager", () => {
+  test.each(VERBS)("may %s their own invoice", (verb) => {
+    expect(mayNot(asker(), verb, owed(), DEFAULT_POLICY)).toBeUndefined();
+  });
+
+  test.each(VERBS)("may %s an invoice that nobody owns", (verb) => {
+    expect(mayNot(asker({ userId: "UBEN" }), verb, owed({}, { owner: null }), DEFAULT_POLICY)).toBeUndefined();
+  });
+
+  test("who is an accountant too may verify what is not theirs, and still not send it", () => {
+    const ben = asker({ id: "slack:T1:UBEN", userId: "UBEN" });
+    const policy = listed("accountant", ben.id);
+    expect(rolesOf(ben, policy)).toEqual(["accountant", "manager"]);
+    expect(mayNot(ben, "verify", owed(), policy)).toBeUndefined();
+    expect(mayNot(ben, "send", owed(), policy)).toMatchObject({ because: "not_allowed" });
+  });
+});
+
+describe("a guest of the workspace, or a person from another company", () => {
+  const guest = asker({ member: false });
+
+  test.each(VERBS)("may not %s even the invoice that bears their id", (verb) => {
+    expect(mayNot(guest, verb, owed(), DEFAULT_POLICY)).toEqual({ because: "not_a_member" });
+    expect(mayNot(guest, verb, owed({}, { owner: null }), DEFAULT_POLICY)).toEqual({ because: "not_a_member" });
+  });
+
+  test("is not the person of the same user id in the workspace that is listed", () => {
+    const namesake = { ...outsider, id: "slack:T2:UX" };
+    expect(mayNot(namesake, "see", owed(), listed("lead"))).toEqual({ because: "not_a_member" });
+  });
+});
+
+describe("a limit on what a role may issue", () => {
+  const limited = (limits: Policy["limits"], policy = DEFAULT_POLICY): Policy => ({ ...policy, limits });
+  const manager = limited({ manager: { AMD: 1_500_000n } });
+
+  test("allows an invoice of just that much, and none of more", () => {
+    expect(mayNot(asker(), "issue", owed(), manager)).toBeUndefined();
+    const dear = owed({}, { amount: money(1_500_001n) });
+    expect(mayNot(asker(), "issue", dear, manager)).toEqual({ because: "over_your_limit" });
+  });
+
+  test("limits nothing but issuing, and only in its own currency", () => {
+    const dear = owed({}, { amount: money(9_000_000n) });
+    expect(VERBS.filter((verb) => mayNot(asker(), verb, dear, manager))).toEqual(["issue"]);
+    expect(mayNot(asker(), "issue", owed({}, { amount: money(9_000_000n, "USD") }), manager)).toBeUndefined();
+  });
+
+  test("does not bind a person who has a role without it", () => {
+    const dear = owed({}, { amount: money(9_000_000n) });
+    const policy = limited({ manager: { AMD: 1n } }, listed("lead", ani.id));
+    expect(mayNot(asker(), "issue", dear, policy)).toBeUndefined();
+    const both = limited({ manager: { AMD: 1n }, lead: { AMD: 2n } }, listed("lead", ani.id));
+    expect(mayNot(asker(), "issue", dear, both)).toEqual({ because: "over_your_limit" });
+  });
+
+  test("is not told to those who may not issue at all", () => {
+    const dear = owed({}, { amount: money(9_000_000n) });
+    expect(mayNot(outsider, "issue", dear, limited({ viewer: { AMD: 1n } }, listed("viewer")))).toMatchObject({
+      because: "not_allowed",
+    });
+  });
+});

@@ -1,0 +1,44 @@
+import { randomBytes } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import pg from "pg";
+import { expect, inject, test } from "vitest";
+import { migrateUp, withMigrator } from "../../src/store/migrations.ts";
+
+const ALL = readdirSync(join(import.meta.dirname, "../../migrations"))
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => file.replace(".ts", ""));
+
+async function emptyDatabase(): Promise<string> {
+  const name = `${inject("template")}_${randomBytes(4).toString("hex")}`;
+  const admin = new pg.Client({ connectionString: `${inject("server")}/postgres` });
+  await admin.connect();
+  await admin.query(`create database ${name}`);
+  await admin.end();
+  return `${inject("server")}/${name}`;
+}
+
+test("of five copies that start at once one migrates and the others find it done", async () => {
+  const url = await emptyDatabase();
+  const ran = await Promise.all([1, 2, 3, 4, 5].map(() => migrateUp(url)));
+  expect(ALL.length).toBeGreaterThan(2);
+  expect(ran.toSorted((a, b) => b.length - a.length)).toEqual([ALL, [], [], [], []]);
+});
+
+test("code that is older than the schema refuses to start and changes nothing", async () => {
+  const url = await emptyDatabase();
+  await migrateUp(url);
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(
+    "insert into mikro_orm_migrations (name, executed_at) values ('Migration29990101000000_later', now())",
+  );
+  await client.end();
+  await expect(migrateUp(url)).rejects.toThrow(/migrated by a newer paythread.*Migration29990101000000_later/);
+});
+
+test("the migrations make exactly the tables that the code describes", async () => {
+  const url = await emptyDatabase();
+  await migrateUp(url);
+  expect(await withMigrator(url, (migrator) => migrator.checkSchema())).toBe(false);
+});
