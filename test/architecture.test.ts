@@ -51,7 +51,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "src/sandbox": [...STAND_IN, ...STAND_INS, "src/providers/vpos/contract*"],
 
   "src/assembly": ["*"],
-  "src/start.ts": ["src/assembly", "src/config.ts", "src/log.ts", "src/providers/vpos/contract*"],
+  "src/start.ts": ["src/assembly", "src/config.ts", "src/log.ts", "src/store", "src/providers/vpos/contract*"],
   "src/main.ts": ["src/start.ts", "node:*"],
   "src/book.ts": ["*"],
   "src/migrate.ts": ["src/config.ts", "src/store", "src/providers/vpos/contract*"],

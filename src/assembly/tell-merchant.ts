@@ -13,6 +13,9 @@ export function tellMerchant(
 ): Deliverers["invoicePaid"] {
   if (to === null) return async () => undefined;
   const send = createInvoiceWebhook(to);
-  return (invoice, id) =>
-    send({ id, type: "invoice.paid", timestamp: clock(), invoice: invoiceView(invoice, { publicUrl, policy }) });
+  return async (invoice, id) => {
+    // The payment's own time: every repeat of the event must say the same.
+    const timestamp = invoice.payments.findLast(({ home }) => home === "applied")?.paidAt ?? clock();
+    await send({ id, type: "invoice.paid", timestamp, invoice: invoiceView(invoice, { publicUrl, policy }) });
+  };
 }

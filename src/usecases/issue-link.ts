@@ -3,6 +3,7 @@ import { liveLink } from "../../domain/invoice.ts";
 import { issue } from "../../domain/issue.ts";
 import { mayNot } from "../../domain/rights.ts";
 import { actorOf, refusedFor, refusing } from "./answers.ts";
+import { learnInvoice, stillSaid } from "./learn-invoice.ts";
 import type { Needs } from "./needs.ts";
 
 /** `/paylink INV-1042`: the CRM is asked, the rules decide, one card appears. Asked again, it is the same link. */
@@ -25,6 +26,8 @@ export async function issueLink(needs: Needs, request: Request, ask: Ask & { wan
     act,
     (one, now) => refusing(mayNot(request.by, "issue", one, policy)) ?? issue(one, wanted, policy, now),
   );
+  // Asked again: a change that came between our question and our decision must not be undone by the older answer.
+  if (!stillSaid(told, await crm.find(ask.invoice))) await learnInvoice(needs, ask.invoice, act);
   if (decision.kind === "refused") return refusedFor(ask.invoice, decision);
   const link = liveLink(invoice);
   if (!link) throw new Error(`a link for ${told.number} was issued and is not there`);

@@ -79,13 +79,15 @@ const BOOK = html`<section class="panel book" aria-labelledby="book-title">
   </div>
 </section>`;
 
-type Pane = { readonly id: "sales" | "ops"; readonly role: string; readonly channel: string; readonly hint: string };
+type Pane = { readonly id: "sales" | "ops"; readonly role: string; readonly channel: string; readonly hint: string; readonly example: string };
 
-const slackPane = ({ id, role, channel, hint }: Pane): string =>
+const slackPane = ({ id, role, channel, hint, example }: Pane): string =>
   html`<section class="panel slack" id="${id}" aria-label="${role}, Slack channel ${channel}">
     <div class="title">
-      <h2><span class="mark">#</span>${channel}</h2>
-      <p class="role">${role} · Slack</p>
+      <div class="names">
+        <h2><span class="mark">#</span>${channel}</h2>
+        <p>${role} · Slack</p>
+      </div>
       <div class="pickers">
         <label
           >You are
@@ -104,7 +106,7 @@ const slackPane = ({ id, role, channel, hint }: Pane): string =>
     <form class="composer" autocomplete="off">
       <div class="examples"></div>
       <div class="line">
-        <input class="words" aria-label="Message to #${channel}" placeholder="/paylink INV-1042" maxlength="3000" />
+        <input class="words" aria-label="Message to #${channel}" placeholder="${example}" maxlength="3000" />
         <button type="submit" aria-label="Send">➤</button>
       </div>
     </form>
@@ -115,19 +117,23 @@ const SALES = slackPane({
   role: "Manager",
   channel: "sales",
   hint: "Type /paylink INV-1042 below, or press an invoice in the book. One card appears here and stays up to date.",
+  example: "/paylink INV-1042",
 });
 
 const OPS = slackPane({
   id: "ops",
-  role: "Ops and accountants",
+  role: "Ops",
   channel: "payments-ops",
   hint: "Quiet. A clean payment posts nothing here: people are only disturbed by exceptions.",
+  example: "/paylink cases",
 });
 
 const CUSTOMER = html`<section class="panel telegram" id="customer" aria-label="Customer, Telegram chat">
   <div class="title">
-    <h2 class="bot">Telegram</h2>
-    <p class="role">Customer · Telegram</p>
+    <div class="names">
+      <h2 class="bot">Telegram</h2>
+      <p>Customer · Telegram</p>
+    </div>
     <div class="pickers">
       <label
         >You are

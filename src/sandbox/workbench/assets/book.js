@@ -23,9 +23,13 @@ export function drawBook(rows, choose) {
             element("strong", {}, name),
             element("span", { class: "amount" }, amount),
           ),
-          element("span", { class: "second" }, customer),
+          element(
+            "span",
+            { class: "second" },
+            element("span", { class: "who" }, customer),
+            status !== null && element("span", { class: "status", "data-status": status }, status),
+          ),
           element("span", { class: "third" }, purpose),
-          status !== null && element("span", { class: "status", "data-status": status }, status),
         ),
       ),
   });

@@ -1,6 +1,7 @@
 /**
  * @template T
- * @typedef {{ key: (item: T) => string, draw: (item: T) => HTMLElement }} Drawing
+ * `sticks`: what is added at the end is scrolled to, for whoever was at the end.
+ * @typedef {{ key: (item: T) => string, draw: (item: T) => HTMLElement, sticks?: boolean }} Drawing
  */
 
 /** What each drawn element was drawn from. @type {WeakMap<Element, string>} */
@@ -14,7 +15,7 @@ const drawnFrom = new WeakMap();
  * @param {readonly T[]} items
  * @param {Drawing<T>} drawing
  */
-export function show(list, items, { key, draw }) {
+export function show(list, items, { key, draw, sticks = false }) {
   const scroller = list.closest(".scroll") ?? list;
   const wasAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
   const focused = focusIn(list);
@@ -33,7 +34,7 @@ export function show(list, items, { key, draw }) {
     list.replaceChildren(...shown);
     focusAgain(list, focused);
   }
-  if (wasAtEnd) scroller.scrollTop = scroller.scrollHeight;
+  if (sticks && wasAtEnd) scroller.scrollTop = scroller.scrollHeight;
 }
 
 /**

@@ -26,16 +26,17 @@ export function drawItem(item, seen) {
     element(
       "div",
       { class: "said" },
-      whispered && whisperLine(message, seen),
       element(
         "p",
         { class: "by" },
         element("strong", {}, author.name),
         author.kind === "app" && element("span", { class: "badge" }, "APP"),
         element("time", {}, clockTime(new Date(Number(message.ts) * 1_000))),
+        "edits" in message && message.edits > 0 && element("span", { class: "edited" }, "edited in place"),
+        whispered && element("span", { class: "only-you" }, "only visible to you"),
+        whispered && dismissButton(message, seen),
       ),
       ...contentOf(message, seen),
-      "edits" in message && message.edits > 0 && element("p", { class: "edited" }, "edited in place"),
       replies.length > 0 && element("ol", { class: "replies" }, ...replies.map((reply) => drawItem(reply, seen))),
     ),
   );
@@ -45,8 +46,8 @@ export function drawItem(item, seen) {
  * @param {Message | Ephemeral} message
  * @param {Seen} seen
  */
-function whisperLine({ ts }, { dismiss }) {
-  const away = element(
+const dismissButton = ({ ts }, { dismiss }) =>
+  element(
     "button",
     {
       type: "button",
@@ -55,10 +56,8 @@ function whisperLine({ ts }, { dismiss }) {
       click: () => dismiss(ts),
       "data-focus": "dismiss",
     },
-    "Dismiss",
+    "✕",
   );
-  return element("p", { class: "only-you" }, "Only visible to you", away);
-}
 
 /**
  * @param {Message | Ephemeral} message

@@ -40,6 +40,7 @@ export function slackPane(pane, { channel, person, examples, links }) {
     const items = itemsOf(slack, { ...here(), dismissed });
     empty.hidden = items.length > 0;
     show(list, items, {
+      sticks: true,
       key: ({ message }) => message.ts,
       draw: (item) => drawItem(item, { slack, links, userId: who.value, dismiss }),
     });

@@ -34,6 +34,7 @@ export function telegramPane(pane) {
     const messages = chat?.messages ?? [];
     the(pane, ".empty", HTMLParagraphElement).hidden = messages.length > 0;
     show(list, messages, {
+      sticks: true,
       key: ({ chat: { id }, message_id: message }) => `${id}/${message}`,
       draw: (message) => drawMessage(message, { bot: telegram.bot.id, userId: userId(), send }),
     });

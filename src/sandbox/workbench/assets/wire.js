@@ -22,7 +22,7 @@ export function wireDrawer() {
   const look = async () => {
     if (drawer.hidden) return;
     for (const entry of await fetchWire(settled(entries))) entries[entry.number - 1] = entry;
-    show(list, entries.slice(-SHOWN), { key: ({ number }) => String(number), draw: drawExchange });
+    show(list, entries.slice(-SHOWN), { sticks: true, key: ({ number }) => String(number), draw: drawExchange });
   };
   const open = (/** @type {boolean} */ wanted) => {
     drawer.hidden = !wanted;
@@ -73,6 +73,7 @@ function drawExchange({ at, from, to, name, status, fault, request, response }) 
   details.addEventListener("toggle", () => {
     if (!details.open || details.children.length > 1) return;
     details.append(element("div", { class: "both" }, half("Request", request), half("Answer", response)));
+    details.scrollIntoView({ block: "nearest" });
   });
   return element("li", {}, details);
 }
