@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { type Currency, EXPONENTS, parseMoney } from "../domain/money.ts";
 import { DEFAULT_POLICY, type Policy, ROLES } from "../domain/policy.ts";
+import { ConfigError } from "./config.ts";
+import { codeOf } from "./error-code.ts";
 
 const seconds = z.number().int().positive();
 const currency = z
@@ -49,8 +51,17 @@ export function readPolicy(file: string | null, timeZone: string | null): Policy
 }
 
 function parse(file: string): z.infer<typeof PolicyFile> {
-  const parsed = PolicyFile.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  const parsed = PolicyFile.safeParse(readJson(file));
   if (parsed.success) return parsed.data;
   const sentences = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "the file"}: ${message}`);
-  throw new Error(`POLICY_FILE ${file} cannot be used:\n  - ${sentences.join("\n  - ")}`);
+  throw new ConfigError(sentences.map((sentence) => `POLICY_FILE ${file}: ${sentence}.`));
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    const because = codeOf(cause) === "ENOENT" ? "is not there" : "cannot be read as JSON";
+    throw new ConfigError([`POLICY_FILE ${file} ${because}: correct it, or leave POLICY_FILE out for the defaults.`]);
+  }
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, join, normalize, relative } from "node:path";
 import { describe, expect, test } from "vitest";
+import { Environment } from "../src/config/environment.ts";
 
 /** What is true for every place that decides: the rules, what it needs from the world, and what can go wrong there. */
 const HEART = ["domain", "src/ports.ts", "src/faults.ts", "src/error-code.ts"];
@@ -175,6 +176,11 @@ describe("what stands in the repository", () => {
   test("the folders at the top are the five, and .ci", () => {
     const folders = top.filter((entry) => entry.isDirectory()).map(({ name }) => name);
     expect(folders.filter((name) => !unkept.has(name)).toSorted()).toEqual(TOP);
+  });
+
+  test("every setting has its sentence in .env.example, and nothing else stands there", () => {
+    const lines = readFileSync(join(ROOT, ".env.example"), "utf8").matchAll(/^#? ?([A-Z][A-Z_]+)=/gm);
+    expect([...lines].map(([, name]) => name).toSorted()).toEqual(Object.keys(Environment.shape).toSorted());
   });
 
   test("nothing looks like a credential of a real account", () => {

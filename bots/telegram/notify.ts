@@ -56,9 +56,14 @@ const contentOf = (link: Link, message: CustomerMessage): string =>
 
 const keptContent = z.looseObject({ send: z.string().nullable() });
 
-/** A resend is a new message, or the customer would not notice it: then the old one loses its button first. */
-const isResend = (posted: Posted, { message, content }: Wanted): boolean =>
-  message.reply_markup !== undefined && sendIn(posted.content) !== sendIn(content);
+/**
+ * A resend is a new message, or the customer would not notice it: then the old one loses its button first. A message that
+ * was written before any delivery was recorded is the first delivery's own: it had only overtaken the record.
+ */
+function isResend(posted: Posted, { message, content }: Wanted): boolean {
+  const shownFor = sendIn(posted.content);
+  return message.reply_markup !== undefined && shownFor !== null && shownFor !== sendIn(content);
+}
 
 const sendIn = (content: string): string | null => keptContent.parse(JSON.parse(content)).send;
 

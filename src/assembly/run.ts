@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import type { Logger } from "pino";
-import type { Config } from "../config.ts";
+import { type Config, ConfigError } from "../config.ts";
 import { codeOf } from "../error-code.ts";
 import { readPolicy } from "../policy-file.ts";
 import type { Clock } from "../ports.ts";
@@ -28,7 +28,7 @@ type Options = { readonly log: Logger; readonly database: Database; readonly clo
 /** Builds and starts everything a configuration asks for on a database that is up: stand-ins, service. `stop` goes in reverse. */
 export async function run(config: Config, { log, database, clock }: Options): Promise<Run> {
   const policy = readPolicy(config.policyFile, config.timeZone);
-  const ran = await migrateUp(database.url);
+  const ran = await migrated(database);
   if (ran.length > 0) log.info({ ran }, "migrated");
   const port = config.port === 0 ? await freePort() : config.port;
   const address = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
@@ -57,14 +57,34 @@ export async function run(config: Config, { log, database, clock }: Options): Pr
   };
 }
 
+/** What PostgreSQL and the network say when DATABASE_URL leads nowhere. */
+const UNREACHABLE: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "nobody listens there",
+  ENOTFOUND: "there is no such host",
+  ETIMEDOUT: "it does not answer",
+  "28P01": "it does not accept the password",
+  "28000": "it does not accept the user",
+  "3D000": "it has no database of this name",
+};
+
+async function migrated({ url, embedded }: Database): Promise<readonly string[]> {
+  try {
+    return await migrateUp(url);
+  } catch (error) {
+    const because = UNREACHABLE[codeOf(error) ?? ""];
+    if (embedded || because === undefined) throw error;
+    throw new ConfigError([
+      `DATABASE_URL cannot be used: ${because}. Correct it, or leave it out for a database here.`,
+    ]);
+  }
+}
+
 async function listen(server: Run["service"]["server"], host: string, port: number): Promise<void> {
   try {
     await server.listen({ host, port });
   } catch (error) {
     if (codeOf(error) !== "EADDRINUSE") throw error;
-    throw new Error(`Port ${port} is taken, perhaps by another paythread. Stop it, or set PORT to a free one.`, {
-      cause: error,
-    });
+    throw new ConfigError([`Port ${port} is taken, perhaps by another paythread: stop it, or set PORT to a free one.`]);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Person as TelegramPerson } from "./telegram/state.ts";
 /** Who plays in the stand-ins: one merchant, its people in Slack, its customers in Telegram, its bot. */
 export const TEAM = { id: "T0ARARAT", domain: "ararat-tiles", name: "Ararat Tiles LLC" } as const;
 
-export const BOT = { id: 7_000_000_001, username: "ararat_pay_bot", first_name: "Ararat Tiles Payments" } as const;
+export const BOT = { id: 7_000_000_001, username: "ararat_pay_bot", first_name: "Ararat Tiles Pay" } as const;
 
 export const OPS_CHANNEL = "C0PAYOPS";
 

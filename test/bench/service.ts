@@ -2,11 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 
 export const ROOT = join(import.meta.dirname, "../..");
 
 /** What `npm start` runs, with the same flags. */
-const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: { start: string } };
+const Package = z.object({ scripts: z.object({ start: z.string() }) });
+const { scripts } = Package.parse(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")));
 const START = scripts.start.split(" ").slice(1);
 
 const PATIENCE_MS = 60_000;

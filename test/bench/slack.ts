@@ -1,6 +1,5 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { Agent, createServer, request, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 
 const TEAM = "T0BENCH";
 export const SIGNING_SECRET = "a secret of the bench alone";
@@ -13,8 +12,13 @@ const ANSWERS: Readonly<Record<string, object>> = {
   "auth.test": { team_id: TEAM, user_id: "U0APP", bot_id: "B0APP" },
   "users.info": {
     user: {
-      ...{ team_id: TEAM, real_name: "Ani Petrosyan", locale: "en-US", deleted: false },
-      ...{ is_bot: false, is_restricted: false, is_ultra_restricted: false },
+      team_id: TEAM,
+      real_name: "Ani Petrosyan",
+      locale: "en-US",
+      deleted: false,
+      is_bot: false,
+      is_restricted: false,
+      is_ultra_restricted: false,
     },
   },
 };
@@ -29,7 +33,8 @@ export async function startSlackStub(): Promise<{ readonly apiUrl: string; stop(
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
   return {
     apiUrl: `http://127.0.0.1:${port}/api/`,
     stop: async () => {
@@ -43,10 +48,16 @@ const agent = new Agent({ keepAlive: true });
 
 /** A person types `/paylink NUMBER`; resolves with the status when Slack would have its answer. */
 export async function paylink(address: string, number: string, person: number): Promise<number> {
-  const id = randomUUID();
   const body = new URLSearchParams({
-    ...{ team_id: TEAM, channel_id: "C0BENCH", user_id: `U${person % PEOPLE}`, user_name: "ani", trigger_id: id },
-    ...{ command: "/paylink", text: number, response_url: "http://127.0.0.1:9/", api_app_id: "A0BENCH" },
+    command: "/paylink",
+    text: number,
+    team_id: TEAM,
+    channel_id: "C0BENCH",
+    user_id: `U${person % PEOPLE}`,
+    user_name: "ani",
+    trigger_id: randomUUID(),
+    response_url: "http://127.0.0.1:9/",
+    api_app_id: "A0BENCH",
   }).toString();
   const timestamp = Math.floor(Date.now() / 1000);
   const hmac = createHmac("sha256", SIGNING_SECRET).update(`v0:${timestamp}:${body}`).digest("hex");

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { applyAll } from "../../domain/apply.ts";
-import type { Fact } from "../../domain/facts.ts";
+import type { Fact, FactName } from "../../domain/facts.ts";
+import type { Doubt } from "../../domain/cases.ts";
 import type { Invoice } from "../../domain/invoice.ts";
 import { type Status, STATUSES, statusOf } from "../../domain/status.ts";
 import { begin, next, type Step } from "./history.ts";
@@ -90,8 +91,29 @@ function play(start: Invoice, story: readonly Step[]) {
   return { invoice: world.invoice, facts, statuses, untrue: [] };
 }
 
+/** What a thousand histories and more are sure to come by: facts, and why money was held. */
+const TURNS: readonly (FactName | Doubt)[] = [
+  "link_amended",
+  "link_went_stale",
+  "link_withdrawn",
+  "link_expired",
+  "attempt_unanswered",
+  "attempt_failed",
+  "payment_applied",
+  "payment_refunded",
+  "invoice_paid",
+  "case_updated",
+  "order_differs",
+  "amount_differs",
+  "overpaid",
+  "underpaid",
+  "paid_cancelled_link",
+  "paid_stale_link",
+  "paid_expired_link",
+];
+
 describe("whatever happens to an invoice, in whatever order", () => {
-  const seen = { statuses: new Set<Status>(), facts: new Set<string>() };
+  const seen = { statuses: new Set<Status>(), facts: new Set<FactName | Doubt>() };
 
   test("money and links stay in order, and its facts alone make the same invoice again", () => {
     fc.assert(
@@ -111,12 +133,6 @@ describe("whatever happens to an invoice, in whatever order", () => {
 
   test("and these histories have come by every status and every turn of the money", () => {
     expect([...seen.statuses].toSorted()).toEqual(STATUSES.toSorted());
-    expect([...seen.facts]).toEqual(
-      expect.arrayContaining([
-        ...["payment_applied", "payment_refunded", "invoice_paid", "link_withdrawn", "link_expired", "link_went_stale"],
-        ...["link_amended", "order_differs", "amount_differs", "overpaid", "underpaid", "paid_cancelled_link"],
-        ...["paid_stale_link", "paid_expired_link", "case_updated", "attempt_unanswered", "attempt_failed"],
-      ]),
-    );
+    expect(TURNS.filter((turn) => !seen.facts.has(turn))).toEqual([]);
   });
 });

@@ -47,12 +47,12 @@ function amountOf(asked: bigint, currency: Money["currency"], off: LookUpStep["o
   return { minor: off === "hundredfold" ? asked * 100n : asked + off, currency };
 }
 
-const MONEY_IS_THERE: readonly LookedUp["status"][] = ["paid", "refunded", "part_refunded"];
+const MONEY_IS_THERE = new Set<LookedUp["status"]>(["paid", "refunded", "part_refunded"]);
 
 /** The onlooker's own book: the first that is said of a movement of money counts, and what went back only grows. */
 export function heard(told: Told, { attempt, report: said }: Said): Told {
   const { status, amount, paymentReference } = said;
-  if (!MONEY_IS_THERE.includes(status) || !amount || amount.minor <= 0n) return told;
+  if (!MONEY_IS_THERE.has(status) || !amount || amount.minor <= 0n) return told;
   const known = told.get(attempt);
   const reference = paymentReference ?? said.reference;
   if (!known && [...told.values()].some((one) => one.reference === reference)) return told;

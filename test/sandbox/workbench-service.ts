@@ -1,8 +1,25 @@
 import type { FastifyInstance } from "fastify";
+import { z } from "zod";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 
 export const PAYLINK_TOKEN = "AAAAAAAAAAAAAAAAAAAAAA";
 const INVITATION = `https://t.me/ararat_pay_bot?start=${PAYLINK_TOKEN}`;
+
+const press = z.object({
+  actions: z.tuple([z.object({ action_id: z.string() })]),
+  channel: z.object({ id: z.string() }),
+  user: z.object({ id: z.string() }),
+});
+type Pressed = z.infer<typeof press>;
+
+const updates = z.object({
+  result: z.array(
+    z.object({
+      update_id: z.int(),
+      message: z.object({ chat: z.object({ id: z.int() }), text: z.string() }).optional(),
+    }),
+  ),
+});
 
 const plain = (text: string) => ({ type: "plain_text", text });
 const button = (id: string, text: string, more: object = {}) => ({
@@ -26,7 +43,7 @@ const textOf = (value: unknown): string => (typeof value === "string" ? value : 
 
 /** The card as the product draws it; the customer's name is a trap for pages that believe what they show. */
 const card = (status: string) => [
-  { type: "header", text: plain("INV-1042 · 15,000 ֏") },
+  { type: "header", text: plain("INV-1042 · AMD 15,000") },
   {
     type: "section",
     fields: [
@@ -61,15 +78,15 @@ export function scriptedService(server: FastifyInstance, { slack, telegram }: Sa
     fetch(`${slack?.apiUrl}${method}`, {
       method: "POST",
       headers: { authorization: `Bearer ${slack?.botToken}` },
-      body: new URLSearchParams(Object.entries(body).map(([key, value]) => [key, textOf(value)])),
+      body: new URLSearchParams(Object.fromEntries(Object.entries(body).map(([key, value]) => [key, textOf(value)]))),
     }).then((answer) => answer.json() as Promise<{ ts?: string }>);
-  const bot = (method: string, body: object): Promise<{ result: { message_id: number }[] & { message_id: number } }> =>
+  const bot = (method: string, body: object): Promise<unknown> =>
     fetch(`${telegram?.apiRoot}/bot${telegram?.botToken}/${method}`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
       signal: stopping.signal,
-    }).then((answer) => answer.json() as never);
+    }).then((answer) => answer.json());
 
   const whisper = (channel: string, user: string) => {
     const text = "The customer has not met our bot yet. Pass this address on:";
@@ -85,10 +102,14 @@ export function scriptedService(server: FastifyInstance, { slack, telegram }: Sa
     posted = ts;
   };
 
-  const pressed = async (action: string, channel: string, user: string): Promise<void> => {
+  const pressed = async ({
+    actions: [{ action_id: action }],
+    channel: { id: channel },
+    user,
+  }: Pressed): Promise<void> => {
     const update = (status: string) =>
       slackCall("chat.update", { channel, ts: posted, text: "INV-1042", blocks: card(status) });
-    if (action === "paylink.send") await whisper(channel, user);
+    if (action === "paylink.send") await whisper(channel, user.id);
     if (action === "paylink.cancel") await update("cancelled");
     if (action !== "paylink.why") return;
     await update("paid");
@@ -98,36 +119,37 @@ export function scriptedService(server: FastifyInstance, { slack, telegram }: Sa
   void server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
-    scope.post("/slack/events", async (request) => {
-      const form = new URLSearchParams(String(request.body));
-      if (form.has("command")) {
-        if (form.get("text") === "help") return { response_type: "ephemeral", text: "*Help*: `/paylink INV-1042`" };
-        await issue(form.get("channel_id") ?? "");
-      } else {
-        const { actions, channel, user } = JSON.parse(form.get("payload") ?? "{}");
-        await pressed(actions[0].action_id, channel.id, user.id);
-      }
-      return "";
+    scope.route({
+      method: "POST",
+      url: "/slack/events",
+      handler: ({ body }) => heard(new URLSearchParams(String(body))),
     });
   });
 
+  async function heard(form: URLSearchParams): Promise<unknown> {
+    if (form.get("text") === "help") return { response_type: "ephemeral", text: "*Help*: `/paylink INV-1042`" };
+    if (form.has("command")) await issue(form.get("channel_id") ?? "");
+    const payload = form.get("payload");
+    if (payload !== null) await pressed(press.parse(JSON.parse(payload)));
+    return "";
+  }
+
+  const text = "Invoice INV-1042\nFloor tiles, 12 m²\n\nTo pay: AMD 15,000\nPay by: 27 Nov 2026, 19:00";
   const greet = (chatId: number) =>
     bot("sendMessage", {
       chat_id: chatId,
-      text: "Invoice INV-1042\nFloor tiles, 12 m²\n\nTo pay: 15,000 ֏\nPay by 27 Nov 2026, 19:00",
+      text,
       entities: [
         { type: "bold", offset: 0, length: 16 },
-        { type: "bold", offset: 46, length: 8 },
+        { type: "bold", offset: text.indexOf("AMD"), length: 10 },
       ],
       reply_markup: { inline_keyboard: [[{ text: "Pay", url: `${origin()}/p/abc` }]] },
     });
 
   async function poll(): Promise<void> {
     let offset = 0;
-    while (!stopping.signal.aborted && telegram) {
-      const { result } = (await bot("getUpdates", { offset, timeout: 20 })) as never as {
-        result: { update_id: number; message?: { chat: { id: number }; text: string } }[];
-      };
+    while (!stopping.signal.aborted) {
+      const { result } = updates.parse(await bot("getUpdates", { offset, timeout: 20 }));
       for (const { update_id: id, message } of result) {
         offset = id + 1;
         if (message?.text.startsWith("/start")) await greet(message.chat.id);
@@ -137,7 +159,7 @@ export function scriptedService(server: FastifyInstance, { slack, telegram }: Sa
 
   let polling = Promise.resolve();
   return {
-    start: () => void (polling = poll().catch(() => undefined)),
+    start: () => void (polling = telegram ? poll().catch(() => undefined) : polling),
     stop: () => (stopping.abort(), polling),
   };
 }

@@ -7,11 +7,17 @@ import { PAYLINK_TOKEN, scriptedService } from "./workbench-service.ts";
 export { PAYLINK_TOKEN };
 
 export const BOOK: readonly BookRow[] = [
-  { name: "INV-1042", amount: "15,000 ֏", customer: "Aram Sargsyan", purpose: "Floor tiles, 12 m²", status: null },
-  { name: "INV-1043", amount: "48,500 ֏", customer: "Mariam Avetisyan", purpose: "Terrace slabs", status: "paid" },
-  { name: "INV-1044", amount: "7,200 ֏", customer: "Aram Sargsyan", purpose: "Grout and adhesive", status: "expired" },
-  { name: "deal:77", amount: "320,000 ֏", customer: "Hotel Dilijan", purpose: "Lobby, deposit", status: "part paid" },
-  { name: "order:55", amount: "12,900 ֏", customer: "Mariam Avetisyan", purpose: "Web order 55", status: "failed" },
+  { name: "INV-1042", amount: "AMD 15,000", customer: "Aram Sargsyan", purpose: "Floor tiles, 12 m²", status: null },
+  { name: "INV-1043", amount: "AMD 48,500", customer: "Mariam Avetisyan", purpose: "Terrace slabs", status: "paid" },
+  {
+    name: "INV-1044",
+    amount: "AMD 7,200",
+    customer: "Aram Sargsyan",
+    purpose: "Grout and adhesive",
+    status: "expired",
+  },
+  { name: "deal:77", amount: "AMD 320,000", customer: "Hotel Dilijan", purpose: "Lobby, deposit", status: "part paid" },
+  { name: "order:55", amount: "AMD 12,900", customer: "Mariam Avetisyan", purpose: "Web order 55", status: "failed" },
 ];
 
 /** The workbench on a server of its own, in front of a service that plays its part by a script. */

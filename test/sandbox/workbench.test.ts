@@ -23,7 +23,10 @@ describe("a newcomer opens the workbench", () => {
     const page = await (await fetch(`${bench.origin}/sandbox`)).text();
     const named = [...page.matchAll(/(?:src|href)="(\/sandbox\/[^"]+)"/g)].map(([, path]) => path ?? "");
     expect(named.length).toBeGreaterThan(4);
-    for (const path of named) expect((await fetch(`${bench.origin}${path}`)).status, path).toBe(200);
+    const answers = await Promise.all(named.map((path) => fetch(`${bench.origin}${path}`)));
+    expect(answers.map(({ status, url }) => `${status} ${url}`)).toEqual(
+      named.map((path) => `200 ${bench.origin}${path}`),
+    );
     expect((await fetch(`${bench.origin}/sandbox/assets/tsconfig.json`)).status).toBe(404);
     expect((await fetch(`${bench.origin}/sandbox/assets/..%2fpage.ts`)).status).toBe(404);
   });

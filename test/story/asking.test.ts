@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { buttonsOf, SALES, until } from "./managers.ts";
+import { buttonsOf, SALES } from "./managers.ts";
 import { aTown, reachesTheCustomer } from "./town.ts";
+import { PATIENT, until } from "./until.ts";
 
-describe("one invoice is asked for more than once", () => {
+describe("one invoice is asked for more than once", PATIENT, () => {
   test("by two managers at the same moment: one link, one card, and the later one is shown where it stands", async () => {
     await using town = await aTown();
     const { ani, davit } = town;
@@ -27,7 +28,7 @@ describe("one invoice is asked for more than once", () => {
   });
 });
 
-describe("a link is sent more than once", () => {
+describe("a link is sent more than once", PATIENT, () => {
   test("to a customer whose chat we know, pressed twice at once: one message, one send", async () => {
     await using town = await aTown();
     const { ani, davit, aram } = town;
@@ -90,7 +91,7 @@ describe("a link is sent more than once", () => {
   });
 });
 
-describe("someone asks who may not, or for what is not there", () => {
+describe("someone asks who may not, or for what is not there", PATIENT, () => {
   test("a guest is refused in private, and nothing is issued", async () => {
     await using town = await aTown();
     await town.guest.types("INV-1042");
@@ -159,7 +160,7 @@ describe("someone asks who may not, or for what is not there", () => {
   });
 });
 
-describe("a manager cancels a link", () => {
+describe("a manager cancels a link", PATIENT, () => {
   test("the card and the customer's message say so, and the page has no button any more", async () => {
     await using town = await aTown();
     const { ani, aram } = town;
@@ -174,7 +175,7 @@ describe("a manager cancels a link", () => {
   });
 });
 
-describe("a request to Slack's address is not what Slack has sent", () => {
+describe("a request to Slack's address is not what Slack has sent", PATIENT, () => {
   test("signed wrongly, too old, of the future or not at all: 401, and nothing is written down", async () => {
     await using town = await aTown();
     const before = await town.counts();
@@ -210,7 +211,7 @@ describe("a request to Slack's address is not what Slack has sent", () => {
   });
 });
 
-describe("two customers have one invitation", () => {
+describe("two customers have one invitation", PATIENT, () => {
   test("the first chat is the customer's; the second learns nothing, not even that it is known", async () => {
     await using town = await aTown();
     const { ani, aram, mariam } = town;

@@ -1,5 +1,5 @@
 import type { TelegramSandbox } from "../../src/sandbox/telegram/telegram.ts";
-import { until } from "./managers.ts";
+import { until } from "./until.ts";
 
 type Choice = "pay" | "decline" | "cancel" | "pending";
 
@@ -52,7 +52,7 @@ export function customerIn(telegram: TelegramSandbox, userId: number) {
     starts: (url: string) => telegram.sends({ userId, text: `/start ${new URL(url).searchParams.get("start") ?? ""}` }),
     /** The address under the Pay button, once it is there. */
     isShownPay: async (): Promise<string> => {
-      await until(payButtons).not.toEqual([]);
+      await until(payButtons).notToEqual([]);
       return payButtons().at(-1)?.url ?? "";
     },
     blocksTheBot: () => telegram.blocks(userId),

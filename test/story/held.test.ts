@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { CaseKind } from "../../domain/cases.ts";
 import { statusOf } from "../../domain/status.ts";
 import { choosesAt, opens, pressesPay } from "./customers.ts";
-import { until } from "./managers.ts";
 import { aTown, reachesTheCustomer, type Town } from "./town.ts";
+import { PATIENT, until } from "./until.ts";
 
 const CHECKED: readonly [string, CaseKind, Readonly<Record<string, unknown>>][] = [
   ["less than was asked", "underpaid", { amountMinor: 1_400_000 }],
@@ -27,7 +27,7 @@ async function isHeld(town: Town, page: string, kind: CaseKind): Promise<void> {
   expect(town.misspoken()).toEqual([]);
 }
 
-describe("the provider confirms a payment that is not what was asked for", () => {
+describe("the provider confirms a payment that is not what was asked for", PATIENT, () => {
   test.each(CHECKED)("%s: it is held, and one case asks a person", async (_what, kind, fields) => {
     await using town = await aTown();
     const page = await reachesTheCustomer(town, "INV-1042");
@@ -40,7 +40,7 @@ describe("the provider confirms a payment that is not what was asked for", () =>
   });
 });
 
-describe("money arrives on a link that has ended", () => {
+describe("money arrives on a link that has ended", PATIENT, () => {
   test("it was cancelled: the money is held, and one case asks a person", async () => {
     await using town = await aTown();
     const page = await reachesTheCustomer(town, "INV-1042");

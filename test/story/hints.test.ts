@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { choosesAt, opens, pressesPay } from "./customers.ts";
-import { readable, until } from "./managers.ts";
+import { readable } from "./managers.ts";
 import { aTown, reachesTheCustomer, type Town } from "./town.ts";
+import { PATIENT, until } from "./until.ts";
 
 /** The customer is at the checkout of INV-1042, and the provider will not say a word when it is paid. */
 async function atASilentCheckout(town: Town) {
@@ -36,7 +37,7 @@ async function isPaidOnce(town: Town): Promise<void> {
   expect((await town.facts("INV-1042")).filter((fact) => fact === "payment_applied")).toHaveLength(1);
 }
 
-describe("a webhook never comes", () => {
+describe("a webhook never comes", PATIENT, () => {
   test("the provider is asked after thirty seconds, and the invoice is paid", async () => {
     await using town = await aTown();
     const { page, checkout } = await atASilentCheckout(town);
@@ -77,7 +78,7 @@ describe("a webhook never comes", () => {
   });
 });
 
-describe("a webhook comes too often", () => {
+describe("a webhook comes too often", PATIENT, () => {
   test("twenty deliveries of one event and twenty events of one payment, all at once: paid once", async () => {
     await using town = await aTown();
     const { checkout, session } = await atASilentCheckout(town);
@@ -105,7 +106,7 @@ describe("a webhook comes too often", () => {
   });
 });
 
-describe("a webhook is not the provider's", () => {
+describe("a webhook is not the provider's", PATIENT, () => {
   test("forged, or old: 401, and nothing changes", async () => {
     await using town = await aTown();
     const { page, session } = await atASilentCheckout(town);

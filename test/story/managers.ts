@@ -1,5 +1,5 @@
-import { expect } from "vitest";
 import type { SlackSandbox } from "../../src/sandbox/slack/slack.ts";
+import { until } from "./until.ts";
 
 export const SALES = "C0SALES";
 export const OPS = "C0PAYOPS";
@@ -22,7 +22,7 @@ export const channelsOf = (slack: SlackSandbox) => {
     cards,
     /** The card of an invoice, once it stands. */
     card: async (number: string): Promise<Message> => {
-      await until(() => cards(number).length).toBeGreaterThan(0);
+      await until(() => cards(number).length).toBeMoreThan(0);
       const [card] = cards(number);
       if (!card) throw new Error(`no card of ${number}`);
       return card;
@@ -35,9 +35,6 @@ export const channelsOf = (slack: SlackSandbox) => {
     ops: (): Message[] => slack.messages(OPS),
   };
 };
-
-/** Waits for an effect: asked again and again until it is there. */
-export const until = <T>(ask: () => T) => expect.poll(ask, { timeout: 12_000, interval: 20 });
 
 /** Someone of the merchant's, at the keyboard in Slack. */
 export function managerIn(slack: SlackSandbox, userId: string) {

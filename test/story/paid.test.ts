@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { choosesAt, opens, paysOn, pressesPay } from "./customers.ts";
-import { buttonsOf, until } from "./managers.ts";
+import { buttonsOf } from "./managers.ts";
 import { aTown, reachesTheCustomer } from "./town.ts";
+import { PATIENT, until } from "./until.ts";
 
-describe("a manager asks for a link and the customer pays it", () => {
+describe("a manager asks for a link and the customer pays it", PATIENT, () => {
   test("one card, one message, one payment, one word to the CRM, and silence for everybody else", async () => {
     await using town = await aTown();
     const { ani, aram, vpos } = town;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { choosesAt, opens, paysOn, pressesPay } from "./customers.ts";
-import { until } from "./managers.ts";
 import { aTown, reachesTheCustomer, type Town } from "./town.ts";
+import { PATIENT, until } from "./until.ts";
 
 const CRAWLER = { "user-agent": "TelegramBot (like TwitterBot)" };
 
@@ -19,7 +19,7 @@ async function isPaidOnce(town: Town, number: string): Promise<void> {
   expect(town.misspoken()).toEqual([]);
 }
 
-describe("a page is looked at", () => {
+describe("a page is looked at", PATIENT, () => {
   test("by a person, a crawler or a program: nothing changes, and nobody is asked", async () => {
     await using town = await aTown();
     const page = await reachesTheCustomer(town, "INV-1042");
@@ -38,7 +38,7 @@ describe("a page is looked at", () => {
   });
 });
 
-describe("Pay is pressed more than once", () => {
+describe("Pay is pressed more than once", PATIENT, () => {
   test("five times at once: one attempt and one session, and every press leads to the same checkout", async () => {
     await using town = await aTown();
     const page = await reachesTheCustomer(town, "INV-1042");
@@ -53,7 +53,7 @@ describe("Pay is pressed more than once", () => {
   });
 });
 
-describe("the provider does not answer when a checkout is asked for", () => {
+describe("the provider does not answer when a checkout is asked for", PATIENT, () => {
   test.each(["internal_error", "lost_answer", "malformed_body"] as const)(
     "%s: the page says that it prepares, the same key is repeated, and the customer pays once",
     async (kind) => {
@@ -93,7 +93,7 @@ describe("the provider does not answer when a checkout is asked for", () => {
   });
 });
 
-describe("the webhook overtakes the answer that opens the checkout", () => {
+describe("the webhook overtakes the answer that opens the checkout", PATIENT, () => {
   test("it waits for its attempt, and the payment is one", async () => {
     await using town = await aTown();
     const page = await reachesTheCustomer(town, "INV-1042");
@@ -118,13 +118,14 @@ describe("the webhook overtakes the answer that opens the checkout", () => {
     await pressesPay(page);
     town.vpos.settle(town.vpos.sessions()[0]?.id ?? "", "paid");
     await town.later(16);
-    await until(async () => (await town.invoice("INV-1042")).attempts[0]?.reference).not.toBeNull();
+    await until(async () => (await town.invoice("INV-1042")).attempts[0]?.reference).notToEqual(null);
+    expect(keysOf(town)).toEqual(["INV-1042-pay-attempt-1", "INV-1042-pay-attempt-1"]);
     await town.later(31);
     await isPaidOnce(town, "INV-1042");
   });
 });
 
-describe("what the merchant's system asks changes while a link is out", () => {
+describe("what the merchant's system asks changes while a link is out", PATIENT, () => {
   test("before anybody has seen it: the link follows, in the same card", async () => {
     await using town = await aTown();
     await town.ani.types("INV-1042");

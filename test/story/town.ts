@@ -13,7 +13,8 @@ import { SPEC_PRESENT, telegramViolations } from "../specs/telegram-spec.ts";
 import { slackSpecPresent, slackViolations } from "../specs/slack-spec.ts";
 import { customerIn } from "./customers.ts";
 import { openLedger } from "./ledger.ts";
-import { channelsOf, managerIn, until } from "./managers.ts";
+import { channelsOf, managerIn } from "./managers.ts";
+import { until } from "./until.ts";
 
 type Settings = {
   readonly env?: Readonly<Record<string, string>>;
@@ -120,6 +121,6 @@ export async function reachesTheCustomer({ ani, aram }: Pick<People, "ani" | "ar
   await ani.presses("paylink.send", number);
   const before = aram.payButtons().length;
   aram.starts(await ani.isGivenAnInvitation());
-  await until(() => aram.payButtons().length).toBeGreaterThan(before);
+  await until(() => aram.payButtons().length).toBeMoreThan(before);
   return aram.isShownPay();
 }

@@ -79,7 +79,13 @@ const BOOK = html`<section class="panel book" aria-labelledby="book-title">
   </div>
 </section>`;
 
-type Pane = { readonly id: "sales" | "ops"; readonly role: string; readonly channel: string; readonly hint: string; readonly example: string };
+type Pane = {
+  readonly id: "sales" | "ops";
+  readonly role: string;
+  readonly channel: string;
+  readonly hint: string;
+  readonly example: string;
+};
 
 const slackPane = ({ id, role, channel, hint, example }: Pane): string =>
   html`<section class="panel slack" id="${id}" aria-label="${role}, Slack channel ${channel}">
@@ -139,7 +145,7 @@ const CUSTOMER = html`<section class="panel telegram" id="customer" aria-label="
         >You are
         <select class="person"></select
       ></label>
-      <button type="button" class="block quiet">Block the bot</button>
+      <button type="button" class="block quiet">Block bot</button>
     </div>
   </div>
   <div class="scroll">

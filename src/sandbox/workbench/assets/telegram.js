@@ -27,9 +27,7 @@ export function telegramPane(pane) {
   const draw = (/** @type {TelegramState} */ telegram) => {
     last = telegram;
     the(pane, ".bot", HTMLHeadingElement).textContent = telegram.bot.name;
-    const choices = telegram.chats.map((chat) => ({ value: String(chat.userId), label: chat.name }));
-    offer(who, choices);
-    const chat = telegram.chats.find((one) => one.userId === userId());
+    const chat = chosenOf(telegram, who);
     drawBlocked(block, chat);
     const messages = chat?.messages ?? [];
     the(pane, ".empty", HTMLParagraphElement).hidden = messages.length > 0;
@@ -57,12 +55,23 @@ export function telegramPane(pane) {
 }
 
 /**
+ * Whose chat is shown: of the person who is chosen, or of the first one.
+ * @param {TelegramState} telegram
+ * @param {HTMLSelectElement} who
+ */
+function chosenOf({ chats }, who) {
+  const choices = chats.map((chat) => ({ value: String(chat.userId), label: chat.name }));
+  offer(who, choices);
+  return chats.find(({ userId }) => String(userId) === who.value);
+}
+
+/**
  * @param {HTMLButtonElement} button
  * @param {TelegramChatView | undefined} chat
  */
 function drawBlocked(button, chat) {
   const blocked = chat?.blocked === true;
-  button.textContent = blocked ? "Unblock the bot" : "Block the bot";
+  button.textContent = blocked ? "Unblock bot" : "Block bot";
   button.setAttribute("aria-pressed", String(blocked));
 }
 

@@ -6,7 +6,7 @@ import { show } from "./list.js";
 
 const SHOWN = 250;
 /** While it is open: some exchanges change nothing in any chat. */
-const LOOKING_MS = 1_000;
+const LOOKING_MS = 2_000;
 /** After this an exchange without an answer will not get one. */
 const PATIENCE_MS = 60_000;
 

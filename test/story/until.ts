@@ -1,0 +1,24 @@
+import { expect, vi } from "vitest";
+
+/** Stories wait for effects in several processes, and beside each other: a busy machine makes them slow, not wrong. */
+export const PATIENT = { concurrent: true, timeout: 60_000 } as const;
+
+const WITHIN_MS = 20_000;
+const EVERY_MS = 25;
+
+/**
+ * Waits for an effect: asked again and again until it is there. `expect.poll` for stories that run beside each other, where
+ * it cannot tell in which of them it was called.
+ */
+export function until<T>(ask: () => T | Promise<T>) {
+  const becomes = (check: (seen: T) => void): Promise<void> =>
+    vi.waitFor(async () => check(await ask()), { timeout: WITHIN_MS, interval: EVERY_MS });
+  return {
+    toBe: (wanted: T) => becomes((seen) => expect(seen).toBe(wanted)),
+    toEqual: (wanted: unknown) => becomes((seen) => expect(seen).toEqual(wanted)),
+    notToEqual: (unwanted: unknown) => becomes((seen) => expect(seen).not.toEqual(unwanted)),
+    toContain: (wanted: string) => becomes((seen) => expect(seen).toContain(wanted)),
+    toMatch: (wanted: RegExp) => becomes((seen) => expect(seen).toMatch(wanted)),
+    toBeMoreThan: (most: number) => becomes((seen) => expect(seen).toBeGreaterThan(most)),
+  };
+}
