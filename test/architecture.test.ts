@@ -34,7 +34,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "src/log.ts": ["pino"],
   "src/config.ts": ["src/config", "zod"],
   "src/config": ["zod"],
-  "src/policy-file.ts": ["domain", "node:*", "zod"],
+  "src/policy-file.ts": ["domain", "src/config.ts", "src/error-code.ts", "node:*", "zod"],
 
   "src/usecases": HEART,
   "src/crm/book": [...HEART, ...ORM, "node:*", "csv-parse"],
@@ -180,7 +180,7 @@ describe("what stands in the repository", () => {
 
   test("every setting has its sentence in .env.example, and nothing else stands there", () => {
     const lines = readFileSync(join(ROOT, ".env.example"), "utf8").matchAll(/^#? ?([A-Z][A-Z_]+)=/gm);
-    expect([...lines].map(([, name]) => name).toSorted()).toEqual(Object.keys(Environment.shape).toSorted());
+    expect(new Set([...lines].map(([, name]) => name))).toEqual(new Set(Object.keys(Environment.shape)));
   });
 
   test("nothing looks like a credential of a real account", () => {

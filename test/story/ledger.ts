@@ -4,6 +4,7 @@ import type { Invoice } from "../../domain/invoice.ts";
 import type { Books, InvoiceBook, InvoiceEntry } from "../../src/ports.ts";
 import { putInvoice } from "../../src/usecases/put-invoice.ts";
 import pg from "pg";
+import { until } from "./until.ts";
 
 /** What a test says of an invoice; the rest is Aram's, in drams. */
 export type Bill = Partial<Omit<InvoiceEntry, "amount" | "customer">> & {
@@ -68,14 +69,13 @@ export function openLedger({ book, books, databaseUrl }: Shop) {
           }),
         ),
       ),
-    /** Nothing waits to be done now, and nothing is being done. */
-    idle: async (now: Date) => {
-      const [row] = await rows<{ n: number }>(
-        "select count(*)::int as n from outbox_job where state = 'ready' and (run_at is null or run_at <= $1)",
-        [now],
-      );
-      return row?.n === 0;
-    },
+    /** Everything that is due by then is done. */
+    settled: (now = new Date()) =>
+      until(async () => {
+        const sql =
+          "select count(*)::int as n from outbox_job where state = 'ready' and (run_at is null or run_at <= $1)";
+        return (await rows<{ n: number }>(sql, [now]))[0]?.n;
+      }).toBe(0),
     rows,
     close: () => pool.end(),
   };

@@ -61,7 +61,7 @@ export async function aTown({ env = {}, log }: Settings = {}) {
     webhook: (event: object, { secret = webhookSecret, secondsAgo = 0 } = {}) =>
       deliver(`${address}/webhooks/vpos`, event, { secret, at: new Date(clock().getTime() - secondsAgo * 1000) }),
     /** Everything that is due is done. */
-    settled: () => until(() => ledger.idle(clock())).toBe(true),
+    settled: () => ledger.settled(clock()),
     async [Symbol.asyncDispose]() {
       await running.stop();
       await ledger.close();

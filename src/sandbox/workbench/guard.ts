@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 /** Where a browser may send a request from. A program other than a browser sends no such header. */
-const OWN_SITES = new Set<unknown>(["cross-site", "same-origin", "none", undefined]);
+const OWN_SITES = new Set<unknown>(["same-origin", "none", undefined]);
 
 /** Keeps other sites' pages from acting as the people here, in the browser of whoever tries the product out. */
 export function guard(api: FastifyInstance): void {

@@ -1,0 +1,142 @@
+import { describe, expect, test } from "vitest";
+import { type City, aCity } from "./city.ts";
+import { choosesAt, opens, paysOn, pressesPay } from "./customers.ts";
+import { freePort } from "./process.ts";
+import { reachesTheCustomer } from "./town.ts";
+import { PATIENT, until } from "./until.ts";
+
+const BILL = {
+  amount: "15000.00",
+  currency: "AMD",
+  purpose: "Ceramic tiles",
+  customer: { id: "C-17", name: "Aram Sargsyan", language: "en" },
+};
+
+const owes = (city: City, number: string) => city.api("PUT", `invoices/invoice/${number}`, BILL);
+
+/** One of everything, whatever happened on the way. */
+async function isPaidOnce(city: City, number: string): Promise<void> {
+  await until(() => city.told(number)).toEqual({ paid: "1500000", effects: 1 });
+  await until(() => city.aram.payButtons()).toEqual([]);
+  await city.settled();
+  const { links, attempts, payments, cases } = await city.invoice(number);
+  expect(links).toMatchObject([{ state: "paid" }]);
+  expect(attempts).toMatchObject([{ number: 1, state: "paid" }]);
+  expect(payments).toMatchObject([{ home: "applied" }]);
+  expect(cases).toEqual([]);
+  expect(city.cards(number)).toHaveLength(1);
+  expect(city.thread(number)).toEqual([]);
+  expect(city.vpos.sessions()).toHaveLength(1);
+  expect(city.misspoken()).toEqual([]);
+}
+
+describe("the service is a program that knows the world from its settings", PATIENT, () => {
+  test("an invoice put in by the merchant's system is issued, sent and paid, and the API tells so", async () => {
+    await using city = await aCity();
+    const service = await city.serviceStarts();
+    await owes(city, "INV-2001");
+    await paysOn(await reachesTheCustomer(city, "INV-2001"));
+    await isPaidOnce(city, "INV-2001");
+    expect(await city.api("GET", "invoices/invoice/INV-2001")).toMatchObject({ status: "paid", due: "0.00" });
+    expect(await service.stops()).toMatchObject({ code: 0 });
+  });
+});
+
+describe("the service is killed and started again", PATIENT, () => {
+  test("right after it has taken a command: one link and one card", async () => {
+    await using city = await aCity();
+    const first = await city.serviceStarts();
+    await owes(city, "INV-2001");
+    expect(await city.ani.types("INV-2001")).toMatchObject({ status: 200 });
+    await first.dies();
+    expect(city.cards("INV-2001")).toEqual([]);
+    await city.serviceStarts();
+    await paysOn(await reachesTheCustomer(city, "INV-2001"));
+    await isPaidOnce(city, "INV-2001");
+  });
+
+  test("while Slack has the card and we have no answer: the card is found again", async () => {
+    await using city = await aCity();
+    const first = await city.serviceStarts();
+    await owes(city, "INV-2001");
+    city.slack.faults.add("chat.postMessage", { is: "slow", ms: 10_000 });
+    await city.ani.types("INV-2001");
+    await until(() => city.cards("INV-2001").length).toBe(1);
+    await first.dies();
+    await city.serviceStarts();
+    await city.ani.presses("paylink.send", "INV-2001");
+    await until(() => city.says("INV-2001")).toContain("paylink.copy");
+    await city.settled();
+    const posted = () => city.rows("select 1 from posted_messages where purpose = 'card'");
+    await until(async () => (await posted()).length).toBe(1);
+    expect(city.cards("INV-2001")).toHaveLength(1);
+  });
+
+  test("while the provider opens the checkout: the next press finds the same session", async () => {
+    await using city = await aCity();
+    const first = await city.serviceStarts();
+    await owes(city, "INV-2001");
+    const page = await reachesTheCustomer(city, "INV-2001");
+    const { promise: never } = Promise.withResolvers<void>();
+    city.vpos.faults.add({ on: "create", fault: { kind: "slow", ms: 3000 } });
+    city.vpos.faults.add({ on: "create", fault: { kind: "held", until: Promise.race([never, Promise.resolve()]) } });
+    const pressed = pressesPay(page).catch(() => undefined);
+    await until(() => city.vpos.sessions().length).toBe(1);
+    await first.dies();
+    await pressed;
+    await city.serviceStarts();
+    expect((await opens(page)).state).toBe("preparing");
+    await until(async () => (await pressesPay(page)).location).toContain("/checkout/");
+    await paysOn(page);
+    await isPaidOnce(city, "INV-2001");
+  });
+
+  test("right after it has taken the webhook, before it has asked the provider: one payment", async () => {
+    await using city = await aCity();
+    const first = await city.serviceStarts();
+    await owes(city, "INV-2001");
+    const page = await reachesTheCustomer(city, "INV-2001");
+    const { location } = await pressesPay(page);
+    city.vpos.faults.add({ on: "lookup", fault: { kind: "hang" } });
+    const back = await choosesAt(location, "pay");
+    await until(() => city.lookUps().length).toBe(1);
+    await first.dies();
+    await city.serviceStarts();
+    expect((await opens(back)).state).toBe("pending");
+    await isPaidOnce(city, "INV-2001");
+    expect((await opens(back)).state).toBe("paid");
+  });
+});
+
+describe("two copies of the service work on one database", PATIENT, () => {
+  test("whoever is asked: one link, one card, one payment", async () => {
+    await using city = await aCity();
+    const doors = [city.port, await freePort()];
+    const [one, other] = doors.map((port) => `http://127.0.0.1:${port}`);
+    await Promise.all(doors.map((port) => city.serviceStarts({ PORT: String(port), PUBLIC_URL: `${one}` })));
+    await owes(city, "INV-2001");
+    const first = city.ani.types("INV-2001");
+    city.comesTo(`${other}`);
+    await Promise.all([first, city.davit.types("INV-2001")]);
+    await city.card("INV-2001");
+    const page = await reachesTheCustomer(city, "INV-2001");
+    const elsewhere = page.replace(`${one}`, `${other}`);
+    await Promise.all([pressesPay(page), pressesPay(elsewhere)]);
+    await paysOn(elsewhere);
+    await isPaidOnce(city, "INV-2001");
+  });
+});
+
+describe("the service is asked to stop", PATIENT, () => {
+  test("it finishes what it has in hand, and ends well", async () => {
+    await using city = await aCity();
+    const service = await city.serviceStarts();
+    await owes(city, "INV-2001");
+    city.slack.faults.add("chat.postMessage", { is: "slow", ms: 1000 });
+    await city.ani.types("INV-2001");
+    await until(() => city.cards("INV-2001").length).toBe(1);
+    expect(await service.stops()).toMatchObject({ code: 0 });
+    const [job] = await city.rows("select state from outbox_job where topic = 'card'");
+    expect(job).toEqual({ state: "done" });
+  });
+});
