@@ -39,13 +39,12 @@ export function createServer(log: FastifyBaseLogger, unreadable: Answering): Fas
   server.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
   });
-  // The pattern of the route, never the address: the address of a page is a secret.
+  // The pattern of the route, never the address: the address of a page is a secret. The workbench asks every second.
   server.addHook("onResponse", async (request, reply) => {
     const route = request.routeOptions.url ?? "unknown";
-    request.log.info(
-      { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
-      "answered",
-    );
+    const level = route.startsWith("/sandbox") ? "debug" : "info";
+    const { method } = request;
+    request.log[level]({ method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "answered");
   });
   return server;
 }
