@@ -50,6 +50,16 @@ describe("a link is sent to its customer", () => {
     expect(story.buttons()).toEqual([]);
   });
 
+  test("shown before its delivery is recorded: the record changes nothing, and a resend is a new message", async () => {
+    await using story = await toldOfTheLink(anInvoice(), aLink({ sends: [aSend("copy", "copy")] }));
+    const arrived = aLink({ sends: [aSend("copy", "copy"), aSend("send-1")] });
+    await story.notifier.customer(anInvoice(), arrived, TO);
+    expect(story.said()).toHaveLength(1);
+    expect(story.buttons()).toHaveLength(1);
+    await story.notifier.customer(anInvoice(), aLink({ sends: [...arrived.sends, aSend("send-2")] }), TO);
+    expect(story.said()).toHaveLength(2);
+  });
+
   test("handed to the manager once more: the customer's chat is left alone", async () => {
     await using story = await toldOfTheLink();
     const copied = aLink({ sends: [aSend("send-1"), aSend("copy", "copy")] });

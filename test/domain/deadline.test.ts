@@ -61,6 +61,8 @@ describe("where clocks change", () => {
     ["America/New_York, the day before spring", "America/New_York", "2026-03-04T12:00:00Z", "2026-03-08T04:59:59.000Z"],
     ["America/New_York in autumn", "America/New_York", "2026-10-30T12:00:00Z", "2026-11-03T04:59:59.000Z"],
     ["America/New_York, the day before autumn", "America/New_York", "2026-10-28T12:00:00Z", "2026-11-01T03:59:59.000Z"],
+    ["Pacific/Auckland, hours before autumn", "Pacific/Auckland", "2026-04-01T00:00:00Z", "2026-04-04T10:59:59.000Z"],
+    ["Pacific/Auckland, hours before spring", "Pacific/Auckland", "2026-09-23T00:00:00Z", "2026-09-26T11:59:59.000Z"],
   ])("the day still ends at 23:59:59 there: %s", (_, timeZone, now, end) => {
     expect(ends(now, inZone(timeZone))).toBe(end);
   });

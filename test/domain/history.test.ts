@@ -34,7 +34,7 @@ const lookUp: fc.Arbitrary<Step> = fc.record({
   ),
   wrongOrder: fc.nat({ max: 19 }).map((chance) => chance === 0),
   refunded: fc.option(fc.bigInt({ min: 0n, max: DUE.minor + DUE.minor / 10n }), { nil: null }),
-  sharedReference: fc.nat({ max: 9 }).map((chance) => chance === 0),
+  sharedReference: fc.nat({ max: 2 }).map((chance) => chance === 0),
 });
 const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Step>({ do: "issue" }) },

@@ -23,6 +23,11 @@ describe("the provider is asked", () => {
     expect(after(tried(), open).attempts).toMatchObject([{ lookups: 1, requestIds: ["r-1"], state: "pending" }]);
   });
 
+  test("every asking counts, answered or not", () => {
+    const asked = after(heard(tried(), { status: "open" }, { status: "open" }), notAnswered("try"));
+    expect(asked.attempts).toMatchObject([{ lookups: 3, requestIds: ["r-1", "r-1"] }]);
+  });
+
   test("no answer concludes nothing", () => {
     expect(after(tried(), notAnswered("try"))).toEqual(
       owed({ it: "active" }, { attempts: [attempt("try", { lookups: 1 })] }),

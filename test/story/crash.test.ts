@@ -116,6 +116,7 @@ describe("two copies of the service work on one database", PATIENT, () => {
     const page = await reachesTheCustomer(city, "INV-2001");
     const elsewhere = page.replace(`${one}`, `${other}`);
     await Promise.all([pressesPay(page), pressesPay(elsewhere)]);
+    expect(city.vpos.sessions()).toHaveLength(1);
     await paysOn(elsewhere);
     await isPaidOnce(city, "INV-2001");
   });
