@@ -21,7 +21,13 @@ export type InvoiceAsk =
       readonly language?: Locale;
     }
   | { readonly want: "send" | "resend" | "copy" | "verify" | "why"; readonly invoice: InvoiceName }
-  | { readonly want: "cancel"; readonly invoice: InvoiceName; readonly reason: string }
+  | {
+      readonly want: "cancel";
+      readonly invoice: InvoiceName;
+      readonly reason: string;
+      /** The link whose button was pressed: another one that is live meanwhile is not meant. */
+      readonly link?: string;
+    }
   | { readonly want: "reissue" | "dry-run"; readonly invoice: InvoiceName };
 
 /** `key` is the same however often the chat delivers the same words: the desk acts on it once. */

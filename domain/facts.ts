@@ -28,7 +28,7 @@ type FactFields = {
   attempt_failed: { readonly attempt: string; readonly because: string };
   attempt_expired: { readonly attempt: string };
   payment_applied: { readonly payment: Payment; readonly late: boolean };
-  payment_held: { readonly payment: Payment; readonly because: Doubt };
+  payment_held: { readonly payment: Payment; readonly because: Doubt | "refund_unannounced" };
   payment_refunded: { readonly payment: string; readonly refunded: Money; readonly full: boolean };
   invoice_paid: { readonly link: string; readonly payment: string };
   crm_told: { readonly fact: "invoice_paid" };

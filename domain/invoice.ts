@@ -83,7 +83,10 @@ export type Payment = {
   readonly attempt: string;
   readonly link: string;
   readonly provider: string;
+  /** The provider's own id of the payment: one of these is one movement of money. */
   readonly reference: string;
+  /** What the bank calls it (such as an RRN), for people to compare; null: nobody said. Banks' texts are not unique. */
+  readonly bankReference: string | null;
   readonly amount: Money;
   readonly refunded: Money;
   readonly home: PaymentHome;
@@ -122,6 +125,9 @@ export const liveLink = (invoice: Invoice): Link | undefined => invoice.links.fi
 
 export const openAttempt = (invoice: Invoice, link: string): Attempt | undefined =>
   invoice.attempts.find((attempt) => attempt.link === link && isOpen(attempt.state));
+
+/** What people compare a payment by: the bank's own reference, or the provider's where the bank's is not known. */
+export const referenceOf = ({ bankReference, reference }: Payment): string => bankReference ?? reference;
 
 /** What has been applied to the invoice, less what went back. */
 export const appliedTo = (invoice: Invoice): bigint =>

@@ -6,7 +6,7 @@ import type { Fact } from "./facts.ts";
 import type { Attempt, Invoice, Payment } from "./invoice.ts";
 import { decimalOf, type Money } from "./money.ts";
 import type { Policy } from "./policy.ts";
-import { settle, type SettleIds } from "./settle.ts";
+import { isSame, paymentOf, settle, type SettleIds, type VerifiedPayment } from "./settle.ts";
 import { afterAttemptChange, isOpen } from "./states.ts";
 
 /** What a provider's lookup said of one attempt, in our words. */
@@ -102,14 +102,33 @@ function received(invoice: Invoice, attempt: Attempt, heard: Heard): readonly Fa
   }
   const paid = {
     attempt: attempt.id,
-    reference: report.paymentReference ?? report.reference,
+    reference: report.reference,
+    bankReference: report.paymentReference,
     orderId: report.orderId,
     amount: report.amount,
     paidAt: report.paidAt ?? now,
   };
-  const settled = settle(invoice, paid, ids, now);
-  const facts = settled.kind === "done" ? settled.facts : [];
+  const facts = receipt(invoice, attempt, paid, heard);
   return [...facts, ...wentBack(applyAll(invoice, facts), attempt, heard)];
+}
+
+/**
+ * How the money comes in. What had gone back wholly before we first heard of it is no sale: it is recorded as held, which
+ * pays nothing and withdraws nothing, and the refund follows.
+ */
+function receipt(
+  invoice: Invoice,
+  attempt: Attempt,
+  paid: VerifiedPayment,
+  { report, ids, now }: Heard,
+): readonly Fact[] {
+  const whole = refundedInAll(paid, report) === paid.amount.minor;
+  if (whole && !invoice.payments.some((one) => isSame(one, attempt, paid.reference))) {
+    const payment = paymentOf(attempt, paid, { id: ids.payment, home: "held" });
+    return [{ is: "payment_held", payment, because: "refund_unannounced" }];
+  }
+  const settled = settle(invoice, paid, ids, now);
+  return settled.kind === "done" ? settled.facts : [];
 }
 
 /** A refund is a fact of its own: it never turns a payment into a failed one (product rule 11). */
@@ -128,9 +147,9 @@ function wentBack(invoice: Invoice, attempt: Attempt, heard: Heard): readonly Fa
     );
   }
   if (total <= payment.refunded.minor) return [];
-  const { amount, reference } = payment;
+  const { amount, reference, bankReference } = payment;
   const refunded = { minor: total, currency: amount.currency };
-  const details = { refunded: decimalOf(refunded), currency: amount.currency, reference };
+  const details = { refunded: decimalOf(refunded), currency: amount.currency, reference: bankReference ?? reference };
   return [
     { is: "payment_refunded", payment: payment.id, refunded, full: total === amount.minor },
     ...question(invoice, attempt, { id, kind: "refund_unannounced", details }, now),
@@ -138,7 +157,7 @@ function wentBack(invoice: Invoice, attempt: Attempt, heard: Heard): readonly Fa
 }
 
 /** How much of a payment is back with the customer, in its own currency: never more than was paid, whatever is reported. */
-function refundedInAll({ amount }: Payment, { status, refunded }: LookedUp): bigint | "unclear" {
+function refundedInAll({ amount }: Pick<Payment, "amount">, { status, refunded }: LookedUp): bigint | "unclear" {
   if (!refunded || refunded.minor === 0n) {
     if (status === "part_refunded") return "unclear";
     return status === "refunded" ? amount.minor : 0n;

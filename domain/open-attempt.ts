@@ -11,8 +11,11 @@ export type OpenAttemptRequest = { readonly id: string; readonly link: string; r
 export function beginAttempt(invoice: Invoice, request: OpenAttemptRequest, now: Date): Decision {
   const link = theLink(invoice, request.link);
   if (link.state !== "active" || invoice.state === "cancelled") return refused("link_not_payable");
-  if (openAttempt(invoice, link.id)) return already;
   if (link.stale) return refused("link_stale");
+  if (invoice.payments.some(({ link: paid, home }) => paid === link.id && home === "held")) {
+    return refused("attempt_being_checked");
+  }
+  if (openAttempt(invoice, link.id)) return already;
   if (link.expiresAt <= now) return refused("deadline_passed");
   const attempt: Attempt = {
     id: request.id,
@@ -31,8 +34,13 @@ export function beginAttempt(invoice: Invoice, request: OpenAttemptRequest, now:
 }
 
 /** The same for every repeat of one attempt, never used for another. The form is the one VPOS.am's own sample shows. */
-export const idempotencyKeyOf = (invoice: Invoice, attempt: Attempt): string =>
-  `${encodeURIComponent(orderIdOf(invoice))}-pay-attempt-${attempt.number}`;
+export function idempotencyKeyOf(invoice: Invoice, attempt: Attempt): string {
+  const order = encodeURIComponent(orderIdOf(invoice));
+  return order.length <= LONGEST_ORDER ? `${order}-pay-attempt-${attempt.number}` : `attempt-${attempt.id}`;
+}
+
+/** Letters beyond ASCII take six characters each; providers take 255 for the whole key. */
+const LONGEST_ORDER = 200;
 
 /** The provider opened a checkout for the attempt. Said twice, it is `already`. */
 export function attemptOpened(

@@ -11,6 +11,7 @@ import type { LinkState } from "./states.ts";
 export type VerifiedPayment = {
   readonly attempt: string;
   readonly reference: string;
+  readonly bankReference: string | null;
   readonly orderId: string;
   readonly amount: Money;
   readonly paidAt: Date;
@@ -33,8 +34,8 @@ export function settle(invoice: Invoice, paid: VerifiedPayment, ids: SettleIds, 
   return because ? hold(invoice, link, { payment, because, caseId: ids.case, paid }, now) : pay(invoice, link, payment);
 }
 
-/** An attempt is one payment at the provider; a bank's reference is one movement of money. Either seen before is the same. */
-const isSame = (payment: Payment, attempt: Attempt, reference: string): boolean =>
+/** An attempt is one payment at the provider, and the provider's id is one movement of money: either seen before is the same. */
+export const isSame = (payment: Payment, attempt: Attempt, reference: string): boolean =>
   payment.attempt === attempt.id || (payment.provider === attempt.provider && payment.reference === reference);
 
 /** The first doubt that applies is the one given; the order is part of the rule. */
@@ -91,7 +92,7 @@ function hold(invoice: Invoice, link: Link, { payment, because, caseId, paid }: 
     currency: paid.amount.currency,
     expected: decimalOf(link.amount),
     expectedCurrency: link.amount.currency,
-    reference: paid.reference,
+    reference: paid.bankReference ?? paid.reference,
     paidAt: paid.paidAt.toISOString(),
     order: paid.orderId,
     expectedOrder: orderIdOf(invoice),
@@ -107,12 +108,14 @@ function hold(invoice: Invoice, link: Link, { payment, because, caseId, paid }: 
   ]);
 }
 
-const paymentOf = (attempt: Attempt, paid: VerifiedPayment, as: Pick<Payment, "id" | "home">): Payment => ({
+/** The payment that a verified report makes. */
+export const paymentOf = (attempt: Attempt, paid: VerifiedPayment, as: Pick<Payment, "id" | "home">): Payment => ({
   ...as,
   attempt: attempt.id,
   link: attempt.link,
   provider: attempt.provider,
   reference: paid.reference,
+  bankReference: paid.bankReference,
   amount: paid.amount,
   refunded: { minor: 0n, currency: paid.amount.currency },
   paidAt: paid.paidAt,

@@ -65,7 +65,7 @@ export class Migration20261124000100_tables extends Migration {
     this.addSql(`alter table "attempts" add constraint "attempts_reference_once" unique ("provider", "reference");`);
 
     this.addSql(
-      `create table "payments" ("id" uuid not null, "invoice_id" uuid not null, "link_id" uuid not null, "attempt_id" uuid not null, "provider" text not null, "reference" text not null, "amount_minor" bigint not null, "refunded_minor" bigint not null, "currency" char(3) not null, "home" text not null, "paid_at" timestamptz not null, primary key ("id"));`,
+      `create table "payments" ("id" uuid not null, "invoice_id" uuid not null, "link_id" uuid not null, "attempt_id" uuid not null, "provider" text not null, "reference" text not null, "bank_reference" text null, "amount_minor" bigint not null, "refunded_minor" bigint not null, "currency" char(3) not null, "home" text not null, "paid_at" timestamptz not null, primary key ("id"));`,
     );
     this.addSql(`create index "payments_invoice" on "payments" ("invoice_id");`);
     this.addSql(`alter table "payments" add constraint "payments_attempt_once" unique ("attempt_id");`);

@@ -79,7 +79,12 @@ export type Where =
   | { readonly provider: string; readonly reference: string };
 
 /** Who acts, in which request: it goes into every audit entry that follows. */
-export type Act = { readonly actor: Actor; readonly requestId: string };
+export type Act = {
+  readonly actor: Actor;
+  readonly requestId: string;
+  /** When this was due, for what the clock set off: it is never judged as earlier than that, whatever our own clock says. */
+  readonly due?: Date | undefined;
+};
 
 /** A rule with everything but the invoice and the time filled in. */
 export type Rule = (invoice: Invoice, now: Date) => Decision;

@@ -8,14 +8,14 @@ const buttonValue = z.object({ link: z.string(), invoice: z.string() });
 /** The recorded reason of a cancellation that was pressed and not typed. */
 const CANCEL_REASON = "Cancel button on the card";
 
-type Pressed = (invoice: InvoiceName) => Ask;
+type Pressed = (invoice: InvoiceName, link: string) => Ask;
 
 /** What each button of a card asks for, by its action id. */
 const ASKS: Readonly<Record<string, Pressed>> = {
   "paylink.send": (invoice) => ({ want: "send", invoice }),
   "paylink.copy": (invoice) => ({ want: "copy", invoice }),
   "paylink.verify": (invoice) => ({ want: "verify", invoice }),
-  "paylink.cancel": (invoice) => ({ want: "cancel", invoice, reason: CANCEL_REASON }),
+  "paylink.cancel": (invoice, link) => ({ want: "cancel", invoice, link, reason: CANCEL_REASON }),
   "paylink.why": (invoice) => ({ want: "why", invoice }),
 };
 
@@ -25,14 +25,13 @@ export const valueOf = ({ kind, number }: Invoice, { id }: Link): string =>
 /** What a press asks for; undefined: the button is not one of ours, or no longer. */
 export function askOfPress(actionId: string, value: string): Ask | undefined {
   const ask = Object.hasOwn(ASKS, actionId) ? ASKS[actionId] : undefined;
-  const invoice = invoiceIn(value);
-  return ask && invoice && ask(invoice);
+  const read = buttonValue.safeParse(jsonIn(value)).data;
+  const invoice = read && invoiceIn(read.invoice);
+  return ask && invoice && ask(invoice, read.link);
 }
 
-function invoiceIn(value: string): InvoiceName | undefined {
-  const read = buttonValue.safeParse(jsonIn(value));
-  if (!read.success) return undefined;
-  const [before = "", ...after] = read.data.invoice.split(":");
+function invoiceIn(text: string): InvoiceName | undefined {
+  const [before = "", ...after] = text.split(":");
   const kind = INVOICE_KINDS.find((known) => known === before);
   const number = after.join(":");
   return kind && number !== "" ? { kind, number } : undefined;

@@ -1,7 +1,7 @@
 import { fmt, FormattedString } from "@grammyjs/parse-mode";
 import type { InlineKeyboardMarkup, MessageEntity } from "grammy/types";
 import { theLink } from "../../domain/apply.ts";
-import type { Invoice, Link, Payment } from "../../domain/invoice.ts";
+import { type Invoice, type Link, type Payment, referenceOf } from "../../domain/invoice.ts";
 import type { Locale } from "../../domain/locale.ts";
 import type { Money } from "../../domain/money.ts";
 import { sayMoney } from "../../domain/words/money.ts";
@@ -53,7 +53,7 @@ export function renderReceipt(invoice: Invoice, payment: Payment, { locale, time
     fmt`${title[invoice.kind](invoice.number)}`,
     fmt`${receipt.paid} ${FormattedString.b(sayMoney(payment.amount, locale))}`,
     fmt`${receipt.date} ${sayTime(payment.paidAt, locale, timeZone)}`,
-    fmt`${receipt.reference} ${FormattedString.code(payment.reference)}`,
+    fmt`${receipt.reference} ${FormattedString.code(referenceOf(payment))}`,
   ]);
 }
 

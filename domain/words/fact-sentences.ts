@@ -1,3 +1,4 @@
+import { referenceOf } from "../invoice.ts";
 import type { Fact, FactName } from "../facts.ts";
 import type { Locale } from "../locale.ts";
 import type { Money } from "../money.ts";
@@ -128,19 +129,19 @@ export const FACT_SENTENCES: Sentences = {
   },
   payment_applied: {
     hy: ({ payment, late }, { money }) =>
-      `ստացվել և որպես վճարում գրանցվել է ${money(payment.amount)}, համարը՝ ${oneLine(payment.reference)}${late ? ", հղումն այդ պահին այլևս գործող չէր" : ""}`,
+      `ստացվել և որպես վճարում գրանցվել է ${money(payment.amount)}, համարը՝ ${oneLine(referenceOf(payment))}${late ? ", հղումն այդ պահին այլևս գործող չէր" : ""}`,
     ru: ({ payment, late }, { money }) =>
-      `получено и зачтено ${money(payment.amount)}, номер платежа ${oneLine(payment.reference)}${late ? ", ссылка к тому времени уже не действовала" : ""}`,
+      `получено и зачтено ${money(payment.amount)}, номер платежа ${oneLine(referenceOf(payment))}${late ? ", ссылка к тому времени уже не действовала" : ""}`,
     en: ({ payment, late }, { money }) =>
-      `received and applied ${money(payment.amount)}, reference ${oneLine(payment.reference)}${late ? ", through a link that was no longer live" : ""}`,
+      `received and applied ${money(payment.amount)}, reference ${oneLine(referenceOf(payment))}${late ? ", through a link that was no longer live" : ""}`,
   },
   payment_held: {
     hy: ({ payment, because }, { money, quote }) =>
-      `ստացվել է ${money(payment.amount)}, համարը՝ ${oneLine(payment.reference)}, գումարը պահված է մինչև որոշումը՝ ${quote(titleCase(because, "hy"))}`,
+      `ստացվել է ${money(payment.amount)}, համարը՝ ${oneLine(referenceOf(payment))}, գումարը պահված է մինչև որոշումը՝ ${quote(titleCase(because, "hy"))}`,
     ru: ({ payment, because }, { money, quote }) =>
-      `получено ${money(payment.amount)}, номер платежа ${oneLine(payment.reference)}, деньги отложены до решения: ${quote(titleCase(because, "ru"))}`,
+      `получено ${money(payment.amount)}, номер платежа ${oneLine(referenceOf(payment))}, деньги отложены до решения: ${quote(titleCase(because, "ru"))}`,
     en: ({ payment, because }, { money, quote }) =>
-      `received ${money(payment.amount)}, reference ${oneLine(payment.reference)}, and held it for a decision: ${quote(titleCase(because, "en"))}`,
+      `received ${money(payment.amount)}, reference ${oneLine(referenceOf(payment))}, and held it for a decision: ${quote(titleCase(because, "en"))}`,
   },
   payment_refunded: {
     hy: ({ refunded, full }, { money }) =>

@@ -24,6 +24,7 @@ export const chores = ({ orm, inbox, used, clock }: Needs): readonly Chore[] => 
   return [
     { name: "outbox", run: () => sweepOutbox(orm.em.fork(), ago(KEEP_DONE_DAYS * DAY_MS)) },
     { name: "signatures", run: () => used.sweep() },
+    { name: "rejected deliveries", run: () => inbox.forgetRejected(ago(KEEP_DONE_DAYS * DAY_MS)) },
     { name: "slack deliveries", run: () => inbox.forgetOld(ago(KEEP_SLACK_MINUTES * MINUTE_MS)) },
   ];
 };

@@ -59,7 +59,7 @@ function customerDeliverers(hung: Hung): Pick<Deliverers, "customer" | "receipt"
     receipt: async (invoice, link, id) => {
       const recipient = await to(invoice, link);
       const payment = invoice.payments.find((one) => one.id === id);
-      if (!recipient || !payment) return;
+      if (!recipient || payment?.home !== "applied") return;
       await reaching(hung, link, recipient.chat, () => telegram.notifier.receipt(invoice, payment, recipient));
     },
   };

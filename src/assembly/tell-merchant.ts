@@ -1,4 +1,5 @@
 import type { Policy } from "../../domain/policy.ts";
+import { statusOf } from "../../domain/status.ts";
 import { createInvoiceWebhook } from "../delivery/invoice-webhook.ts";
 import type { Deliverers } from "../delivery/routes.ts";
 import type { Clock } from "../ports.ts";
@@ -14,6 +15,7 @@ export function tellMerchant(
   if (to === null) return async () => undefined;
   const send = createInvoiceWebhook(to);
   return async (invoice, id) => {
+    if (statusOf(invoice) !== "paid") return; // it went back before it could be told
     // The payment's own time: every repeat of the event must say the same.
     const timestamp = invoice.payments.findLast(({ home }) => home === "applied")?.paidAt ?? clock();
     await send({ id, type: "invoice.paid", timestamp, invoice: invoiceView(invoice, { publicUrl, policy }) });

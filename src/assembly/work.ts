@@ -46,11 +46,12 @@ async function bury({ needs, inbox, giveUp, log }: Work, job: DeadJob): Promise<
   log.error({ topic: job.topic, lane: job.lane, requestId: job.requestId, error: job.lastError }, "given up");
   if (SPEAKS_OF_CASES.has(job.topic) || job.topic === "telegram_update") return;
   if (job.topic === "slack_delivery") {
-    const { body } = await inbox.read(textOf(job, "inbox"));
-    await giveUp(JSON.parse(body.toString("utf8"))).catch((error: unknown) =>
-      log.error(error, "nor could that be said"),
-    );
-    return;
+    return sayGivenUp(inbox, giveUp, job).catch((error: unknown) => log.error(error, "nor could that be said"));
   }
   await noteDead(needs, { id: job.id, topic: job.topic, about: aboutOf(job), error: job.lastError });
+}
+
+async function sayGivenUp(inbox: Inbox, giveUp: Work["giveUp"], job: DeadJob): Promise<void> {
+  const { body } = await inbox.read(textOf(job, "inbox"));
+  if (body.length > 0) await giveUp(JSON.parse(body.toString("utf8")));
 }

@@ -8,6 +8,9 @@ export function textOf(job: Job, name: string): string {
   throw new Error(`a job of topic ${job.topic} has no ${name}`);
 }
 
+/** When scheduled work was due. */
+export const dueOf = (job: Job): Date => new Date(textOf(job, "due"));
+
 /** What a job is about, for the case that is opened when it is given up. */
 export function aboutOf({ payload }: Job): { link: string } | { invoice: string } | { attempt: string } | null {
   const { link, invoice, attempt } = payload;

@@ -1,12 +1,12 @@
 import type { Case, Invoice, Link } from "../../domain/invoice.ts";
 import { expireLink } from "../usecases/expire-link.ts";
-import { lookUpAttempt } from "../usecases/look-up-attempt.ts";
+import { ladder, lookUpAttempt } from "../usecases/look-up-attempt.ts";
 import type { Needs } from "../usecases/needs.ts";
 import { openCheckout } from "../usecases/open-checkout.ts";
 import { tellCrmPaid } from "../usecases/tell-crm.ts";
 import { Fault } from "../faults.ts";
 import type { Job } from "./job.ts";
-import { textOf } from "./payload.ts";
+import { dueOf, textOf } from "./payload.ts";
 
 /** Who takes a message where. `src/main.ts` hangs the bots' notifiers and the edges' handlers here. */
 export type Deliverers = {
@@ -103,11 +103,11 @@ const edgeRoutes = (needs: Needs, to: Deliverers): Record<EdgeTopic, Route> => (
 type DueTopic = "expire_link" | "open_attempt" | "look_up";
 
 const dueRoutes = (needs: Needs): Record<DueTopic, Route> => ({
-  expire_link: (job) => expireLink(needs, textOf(job, "link")),
+  expire_link: (job) => expireLink(needs, textOf(job, "link"), dueOf(job)),
   open_attempt: async (job) => {
     const opening = await openCheckout(needs, textOf(job, "attempt"));
     if (opening?.again) throw new Fault("provider_silent", { attempt: textOf(job, "attempt") }, opening);
   },
   // Asked once: what is still open is asked again on the next rung, which is already written down.
-  look_up: async (job) => void (await lookUpAttempt(needs, textOf(job, "attempt"))),
+  look_up: async (job) => void (await lookUpAttempt(needs, textOf(job, "attempt"), ladder(dueOf(job)))),
 });

@@ -59,7 +59,7 @@ type Work = {
 
 /** Decide, then record: state, audit entries and outbox rows, all or none. */
 async function run(em: EntityManager, needs: Needs, { loaded, act, rules, facts: first }: Work): Promise<Outcome> {
-  const now = needs.clock();
+  const now = latest(needs.clock(), act.due);
   let invoice = loaded.invoice;
   let decision: Decision = already;
   const facts = [...first];
@@ -75,6 +75,9 @@ async function run(em: EntityManager, needs: Needs, { loaded, act, rules, facts:
   await sendAll(em, consequences(invoice, facts, { policy: needs.policy, now, requestId: act.requestId }));
   return { invoice, decision };
 }
+
+/** The clocks of two machines differ; a job that the database found due must not be judged as too early here. */
+const latest = (now: Date, due: Date | undefined): Date => (due !== undefined && due > now ? due : now);
 
 type Log = {
   readonly invoice: Pick<Invoice, "id"> | null;

@@ -97,20 +97,16 @@ function toCard(invoice: Invoice, linkId: string, topic: string, payload: Messag
   return [{ lane: `card:${linkId}`, bucket: { key: `slack:${origin.channel}`, ...SLACK_PACE }, topic, payload }];
 }
 
+/** Each kind of work has a pace of its own: a provider that asks to be left alone does not stop the expiry of links. */
 function scheduled(due: FollowUp): Message {
-  const shared = { dedupeKey: due.key, runAt: due.at, lane: due.key };
-  const jobs: Bucket = { key: "jobs", ...UNPACED };
-  switch (due.do) {
-    case "expire_link":
-      return { ...shared, bucket: jobs, topic: due.do, payload: { link: due.link } };
-    case "open_attempt":
-      return { ...shared, bucket: jobs, topic: due.do, payload: { attempt: due.attempt } };
-    case "look_up":
-      return {
-        ...shared,
-        bucket: { key: "look_up", ...PROVIDER_PACE },
-        topic: due.do,
-        payload: { attempt: due.attempt },
-      };
-  }
+  const pace = due.do === "look_up" ? PROVIDER_PACE : UNPACED;
+  const subject = due.do === "expire_link" ? { link: due.link } : { attempt: due.attempt };
+  return {
+    lane: due.key,
+    dedupeKey: due.key,
+    runAt: due.at,
+    bucket: { key: due.do, ...pace },
+    topic: due.do,
+    payload: { ...subject, due: due.at.toISOString() },
+  };
 }

@@ -21,7 +21,8 @@ export type Kept = Pick<Delivery, "source" | "key" | "headers" | "body"> & { rea
 /** Times come as texts from statements of our own: MikroORM parses only the columns of its entities. */
 type Row = Omit<Kept, "receivedAt"> & { readonly receivedAt: string };
 
-const HANDS_ON: Bucket = { key: "intake", intervalMs: 0, burst: 1 };
+/** One for each source: a party that asks us to wait holds up nobody else. */
+const handsOn = (source: string): Bucket => ({ key: `intake:${source}`, intervalMs: 0, burst: 1 });
 
 /**
  * One statement: the delivery is stored and its work is queued, or it was here before. Whoever delivers is answered after
@@ -37,34 +38,36 @@ from kept`;
 
 /** What is only noted: rejected deliveries run nothing. */
 const NOTE = `
-insert into inbox (source, key, received_at, headers, body, verdict) values (?, ?, ?, ?::jsonb, ?, ?)
+insert into inbox (source, key, received_at, headers, body, verdict)
+select v.source, v.key, v.at, v.headers, v.body, v.verdict
+from (values (?::text, ?::text, ?::timestamptz, ?::jsonb, ?::bytea, ?::text)) v (source, key, at, headers, body, verdict)
+where (select count(*) from inbox where verdict = 'rejected' and received_at > v.at - interval '1 minute') < 60
 on conflict (source, key) do nothing returning id`;
+
+/** Of what nobody signed only the beginning is kept: a stranger must not be able to fill the disk. */
+const MOST_OF_REJECTED = 4096;
 
 /** What arrives from outside is kept here, once, before it is acknowledged. */
 export const createInbox = ({ orm, clock }: { readonly orm: MikroORM; readonly clock: Clock }) => ({
   /** True: it is new. False: it was kept before. */
   keep: async (delivery: Delivery, em: EntityManager = orm.em.fork()): Promise<boolean> => {
     const { topic, lane, requestId } = delivery;
-    const message = {
-      lane,
-      topic,
-      requestId,
-      bucket: HANDS_ON.key,
-      intervalMs: HANDS_ON.intervalMs,
-      burst: HANDS_ON.burst,
-    };
+    const { key: bucket, ...pace } = handsOn(delivery.source);
+    const message = { lane, topic, requestId, bucket, ...pace };
     const rows = await em.execute<unknown[]>(KEEP, [...values(delivery, clock()), JSON.stringify(message)]);
     return rows.length > 0;
   },
-  /** Keeps a delivery that was rejected, for people; nothing is done with it. */
+  /** Keeps the beginning of a delivery that was rejected, sixty a minute at most, for people; nothing is done with it. */
   note: async (delivery: Delivery): Promise<void> => {
-    await orm.em.fork().execute(NOTE, values(delivery, clock()));
+    const body = delivery.body.subarray(0, MOST_OF_REJECTED);
+    await orm.em.fork().execute(NOTE, values({ ...delivery, body }, clock()));
+  },
+  forgetRejected: async (before: Date): Promise<void> => {
+    await orm.em.fork().execute("delete from inbox where verdict = 'rejected' and received_at < ?", [before]);
   },
   /** Slack's response addresses are good for thirty minutes and are kept no longer; the keys stay. */
   forgetOld: async (before: Date): Promise<void> => {
-    await orm.em
-      .fork()
-      .execute(`update inbox set body = '' where source = 'slack' and received_at < ? and body <> ''`, [before]);
+    await orm.em.fork().execute(FORGET, [before]);
   },
   read: async (id: string): Promise<Kept> => {
     const [row] = await orm.em
@@ -76,6 +79,12 @@ export const createInbox = ({ orm, clock }: { readonly orm: MikroORM; readonly c
 });
 
 export type Inbox = ReturnType<typeof createInbox>;
+
+/** What is still waiting to be done is kept until it is done. */
+const FORGET = `
+update inbox set body = '' where source = 'slack' and received_at < ? and body <> '' and not exists (
+  select from outbox_job where state = 'ready' and topic = 'slack_delivery' and (payload ->> 'inbox')::bigint = inbox.id
+)`;
 
 const values = (delivery: Delivery, now: Date): unknown[] => [
   delivery.source,

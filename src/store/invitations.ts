@@ -38,18 +38,25 @@ const chats = (run: Run, clock: Clock, bot: string): Omit<Invitations, "invite" 
   bind: async ({ crm, customer }, chat) => {
     const rows = await run(
       `insert into customer_chats (crm, customer_id, bot, chat, bound_at) values (?, ?, ?, ?, ?)
-       on conflict do nothing returning chat`,
+       on conflict (crm, customer_id, bot) do update set chat = excluded.chat, bound_at = excluded.bound_at
+       where exists (
+         select from chat_settings s where s.bot = customer_chats.bot and s.chat = customer_chats.chat and not s.reachable
+       )
+       returning chat`,
       [crm, customer.id, bot, chat, clock()],
     );
     return rows.length > 0;
   },
   chatOfLink: async (link) => {
-    const [row] = await run<{ chat: string }>("select chat from link_chats where link_id = ? and bot = ?", [link, bot]);
+    const [row] = await run<{ chat: string }>(CHAT_OF_LINK, [link, bot]);
     return row?.chat;
   },
   showIn: async (link, chat) => {
-    const sql = "insert into link_chats (link_id, chat, bot) values (?, ?, ?) on conflict do nothing returning chat";
-    await run(sql, [link, chat, bot]);
+    await run(
+      `insert into link_chats (link_id, chat, bot) values (?, ?, ?)
+       on conflict (link_id) do update set chat = excluded.chat, bot = excluded.bot returning chat`,
+      [link, chat, bot],
+    );
   },
 });
 
@@ -58,6 +65,11 @@ const OPEN = `
 update invitations set opened_by = coalesce(opened_by, ?), opened_at = coalesce(opened_at, ?)
 where token_hash = ? and expires_at > ? and (opened_by is null or opened_by = ?)
 returning link_id as link`;
+
+/** A chat that shut us out sees nothing any more: the link may be shown in another. */
+const CHAT_OF_LINK = `
+select l.chat from link_chats l left join chat_settings s on s.bot = l.bot and s.chat = l.chat
+where l.link_id = ? and l.bot = ? and coalesce(s.reachable, true)`;
 
 const CHAT_OF = `
 select c.chat from customer_chats c

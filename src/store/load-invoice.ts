@@ -29,7 +29,7 @@ const ATTEMPTS = `
 const PAYMENTS = `
   select jsonb_agg(jsonb_build_object(
     'id', p.id, 'attempt', p.attempt_id, 'link', p.link_id, 'provider', p.provider, 'reference', p.reference,
-    'amount', ${money("p.amount_minor", "p.currency")}, 'refunded', ${money("p.refunded_minor", "p.currency")},
+    'bankReference', p.bank_reference, 'amount', ${money("p.amount_minor", "p.currency")}, 'refunded', ${money("p.refunded_minor", "p.currency")},
     'home', p.home, 'paidAt', p.paid_at) order by p.paid_at, p.id)
   from payments p where p.invoice_id = i.id`;
 

@@ -74,6 +74,7 @@ export const PAYMENTS: Table = {
     attempt_id: at("uuid", "attempt"),
     provider: at("text", "provider"),
     reference: at("text", "reference"),
+    bank_reference: at("text", "bankReference"),
     ...MONEY,
     refunded_minor: at("bigint", "refunded", "minor"),
     home: at("text", "home"),

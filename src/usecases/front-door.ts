@@ -15,7 +15,9 @@ export const createFrontDoor =
     const language = visit.language ?? DEFAULT;
     const opened = await invitations.open(visit.token, visit.chat);
     const invoice = opened && (await books.read({ link: opened.link }));
-    if (!opened || !invoice) return { kind: "unknown_token", language };
+    const seenIn = opened && (await invitations.chatOfLink(opened.link));
+    const elsewhere = seenIn !== undefined && seenIn !== visit.chat;
+    if (!opened || !invoice || elsewhere) return { kind: "unknown_token", language };
     await invitations.showIn(opened.link, visit.chat);
     const bound = await invitations.bind(invoice, visit.chat);
     const act = {

@@ -10,6 +10,7 @@ import {
   type Link,
   nameOf,
   type Payment,
+  referenceOf,
   refundedOf,
   type Send,
 } from "../../domain/invoice.ts";
@@ -97,7 +98,7 @@ const attemptView = (attempt: Attempt) => ({
 });
 
 const paymentView = (payment: Payment) => ({
-  reference: payment.reference,
+  reference: referenceOf(payment),
   attempt: payment.attempt,
   link: payment.link,
   provider: payment.provider,

@@ -15,7 +15,7 @@ export type LookUpResult = {
  * Asks the provider about one attempt, outside any transaction, and stores the answer with its consequences in one. The only
  * way in which money becomes ours (product rule 8).
  */
-export async function lookUpAttempt(needs: Needs, attemptId: string, act: Act = LADDER): Promise<LookUpResult> {
+export async function lookUpAttempt(needs: Needs, attemptId: string, act: Act = ladder()): Promise<LookUpResult> {
   const { books, provider } = needs;
   const invoice = await books.read({ attempt: attemptId });
   const reference = invoice?.attempts.find(({ id }) => id === attemptId)?.reference;
@@ -28,7 +28,8 @@ export async function lookUpAttempt(needs: Needs, attemptId: string, act: Act = 
   return { answered, again: answer.is === "did_not_happen" || answer.is === "unknown", retryAfterSeconds };
 }
 
-const LADDER: Act = { actor: system("look-up"), requestId: "ladder" };
+/** The ladder's own question, at the time it was due. */
+export const ladder = (due?: Date): Act => ({ actor: system("look-up"), requestId: "ladder", due });
 
 async function store(
   needs: Needs,
@@ -54,6 +55,6 @@ async function store(
 async function noteEndOfLadder(needs: Needs, invoice: Invoice | undefined, attemptId: string, act: Act): Promise<void> {
   const { books, clock, policy, ids } = needs;
   const attempt = invoice?.attempts.find(({ id }) => id === attemptId);
-  if (!attempt || nextLookUp(attempt, policy, clock())) return;
+  if (!attempt || nextLookUp(attempt, policy, act.due ?? clock())) return;
   await books.decide({ attempt: attemptId }, act, (one, now) => silent(one, attemptId, ids.id(), now));
 }

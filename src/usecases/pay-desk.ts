@@ -1,6 +1,6 @@
 import { theLink } from "../../domain/apply.ts";
 import { beginAttempt } from "../../domain/open-attempt.ts";
-import { type Attempt, type Invoice, type Link, nameOf, openAttempt } from "../../domain/invoice.ts";
+import { type Attempt, type Invoice, type Link, nameOf, openAttempt, referenceOf } from "../../domain/invoice.ts";
 import type { Act } from "../ports.ts";
 import { lookUpAttempt } from "./look-up-attempt.ts";
 import type { Needs } from "./needs.ts";
@@ -27,7 +27,7 @@ async function pay(needs: Needs, token: string, requestId: string): Promise<PayO
   const link = known?.links.find((one) => one.token === token);
   if (!known || !link) return { is: "unknown" };
   const act = customerOf(known, link, requestId);
-  await endOverdueSession(needs, openAttempt(known, link.id), act);
+  await askBefore(needs, openAttempt(known, link.id), act);
   const wanted = { id: ids.id(), link: link.id, provider: provider.name };
   const begun = await books.decide({ link: link.id }, act, (invoice, now) => beginAttempt(invoice, wanted, now));
   if (!begun || begun.decision.kind === "refused") return { is: "page" };
@@ -44,9 +44,17 @@ const customerOf = (invoice: Invoice, link: Link, requestId: string): Act => ({
   requestId,
 });
 
-async function endOverdueSession(needs: Needs, attempt: Attempt | undefined, act: Act): Promise<void> {
-  if (attempt && sessionEnded(needs, attempt)) await lookUpAttempt(needs, attempt.id, act);
+/**
+ * Before a customer is sent back to a checkout the provider is asked whether it is still open: one that has failed or ended
+ * is followed by a new attempt, and nobody waits for the ladder. A second press within seconds asks nobody.
+ */
+async function askBefore(needs: Needs, attempt: Attempt | undefined, act: Act): Promise<void> {
+  if (attempt?.state !== "pending") return;
+  if (needs.clock().getTime() - attempt.openedAt.getTime() > JUST_OPENED_MS)
+    await lookUpAttempt(needs, attempt.id, act);
 }
+
+const JUST_OPENED_MS = 5000;
 
 /** A checkout whose session has ended is no place to send a customer: the page says that it is being checked. */
 const checkoutOf = (needs: Needs, attempt: Attempt): PayOutcome =>
@@ -58,7 +66,8 @@ const sessionEnded = ({ clock }: Needs, { checkoutExpiresAt }: Attempt): boolean
   checkoutExpiresAt !== null && checkoutExpiresAt <= clock();
 
 function viewOf(needs: Needs, invoice: Invoice, link: Link): PageView {
-  const payment = invoice.payments.findLast((one) => one.link === link.id);
+  const payments = invoice.payments.filter((one) => one.link === link.id);
+  const payment = payments.find(({ home }) => home === "applied") ?? payments.at(-1);
   return {
     state: pageState(needs, invoice, link),
     invoiceName: nameOf(invoice),
@@ -68,7 +77,7 @@ function viewOf(needs: Needs, invoice: Invoice, link: Link): PageView {
     timeZone: needs.policy.timeZone,
     language: link.language ?? invoice.customer.language,
     paidAt: payment?.paidAt ?? null,
-    reference: payment?.reference ?? null,
+    reference: payment ? referenceOf(payment) : null,
   };
 }
 
@@ -79,8 +88,8 @@ function pageState(needs: Needs, invoice: Invoice, link: Link): PageState {
 
 function moneyState(invoice: Invoice, link: Link): PageState | undefined {
   const homes = new Set(invoice.payments.filter((one) => one.link === link.id).map(({ home }) => home));
-  if (homes.has("held")) return "checking";
   if (homes.has("applied")) return "paid";
+  if (homes.has("held")) return "checking";
   return homes.has("refunded") ? "refunded" : undefined;
 }
 

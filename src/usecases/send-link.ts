@@ -16,7 +16,8 @@ export async function sendLink(needs: Needs, request: Request, name: InvoiceName
   if (!invoice || !link) return decideSend(needs, request, name, "copy");
   const chat = (await invitations.chatOfLink(link.id)) ?? (await invitations.chatOf(invoice));
   if (chat !== undefined) {
-    await invitations.showIn(link.id, chat);
+    // Before the decision: its message may be delivered the moment it is committed, and must know where to.
+    if (!mayNot(request.by, "send", invoice, needs.policy)) await invitations.showIn(link.id, chat);
     return decideSend(needs, request, name, "telegram");
   }
   const answer = await decideSend(needs, request, name, "copy");

@@ -129,7 +129,7 @@ describe("a manager presses a button of a card", () => {
     expect(world.requests.map(({ ask }) => ask)).toEqual([
       { want: "send", invoice },
       { want: "copy", invoice },
-      { want: "cancel", invoice, reason: "Cancel button on the card" },
+      { want: "cancel", invoice, link: aLink().id, reason: "Cancel button on the card" },
       { want: "why", invoice },
     ]);
   });

@@ -76,7 +76,7 @@ describe("a card offers only what makes sense now", () => {
   });
 });
 
-describe("a press names an invoice and nothing else", () => {
+describe("a press names an invoice, and a cancellation its link, and nothing else", () => {
   const value = valueOf(anInvoice({ kind: "deal", number: "7:7" }), aLink());
   const invoice = { kind: "deal", number: "7:7" } as const;
 
@@ -84,7 +84,7 @@ describe("a press names an invoice and nothing else", () => {
     ["paylink.send", { want: "send", invoice }],
     ["paylink.copy", { want: "copy", invoice }],
     ["paylink.verify", { want: "verify", invoice }],
-    ["paylink.cancel", { want: "cancel", invoice, reason: "Cancel button on the card" }],
+    ["paylink.cancel", { want: "cancel", invoice, link: aLink().id, reason: "Cancel button on the card" }],
     ["paylink.why", { want: "why", invoice }],
   ])("%s", (id, ask) => {
     expect(askOfPress(id, value)).toEqual(ask);

@@ -46,6 +46,7 @@ export function aPayment(more: Partial<Payment> = {}): Payment {
     link: "link-1",
     provider: "vpos",
     reference: "RRN-634812",
+    bankReference: null,
     amount: drams(15_000),
     refunded: drams(0),
     home: "applied",

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { cancel } from "../../domain/cancel.ts";
 import { after, attempt, owed, when } from "./story.ts";
 
 describe("a manager cancels", () => {
@@ -15,6 +16,11 @@ describe("a manager cancels", () => {
     const cancelled = after(invoice, when(invoice).isCancelled("agreed otherwise"));
     expect(when(cancelled).isTriedThrough("it")).toEqual({ kind: "refused", because: "link_not_payable" });
     expect(cancelled.attempts).toEqual(invoice.attempts);
+  });
+
+  test("the button of an old card never cancels a newer link", () => {
+    expect(cancel(invoice, "typo", "old")).toEqual({ kind: "refused", because: "no_live_link" });
+    expect(cancel(invoice, "typo", "it")).toMatchObject({ facts: [{ is: "link_cancelled", link: "it" }] });
   });
 
   test.each(["paid", "expired", "cancelled", "replaced"] as const)(

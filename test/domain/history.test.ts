@@ -113,7 +113,7 @@ const TURNS: readonly (FactName | Doubt)[] = [
 ];
 
 describe("whatever happens to an invoice, in whatever order", () => {
-  const seen = { statuses: new Set<Status>(), facts: new Set<FactName | Doubt>() };
+  const seen = { statuses: new Set<Status>(), facts: new Set<FactName | Doubt | "refund_unannounced">() };
 
   test("money and links stay in order, and its facts alone make the same invoice again", () => {
     fc.assert(

@@ -46,16 +46,17 @@ describe("the provider is asked", () => {
     expect(namesOf(when(tried()).isLookedUp({ status: "expired" }))).toEqual(["attempt_checked", "attempt_expired"]);
   });
 
-  test("paid is paid, by the bank's reference, for the order the provider names", () => {
+  test("paid is paid, by the provider's reference, for the order the provider names", () => {
     const decision = when(tried()).isLookedUp({ ...PAID, paidAt: later(-5) });
     expect(namesOf(decision)).toEqual(["attempt_checked", "payment_applied", "invoice_paid"]);
-    expect(factsOf(decision)[1]).toMatchObject({ payment: { reference: "bank-77", paidAt: later(-5), amount: DUE } });
+    expect(factsOf(decision)[1]).toMatchObject({
+      payment: { reference: "vpos-try", bankReference: "bank-77", paidAt: later(-5), amount: DUE },
+    });
     expect(namesOf(when(tried()).isLookedUp({ orderId: "INV-7" }))).toContain("payment_held");
   });
 
-  test("without a bank's reference or a time, it is the provider's own reference and now", () => {
-    const decision = when(tried()).isLookedUp({ ...PAID, paymentReference: null, paidAt: null });
-    expect(factsOf(decision)[1]).toMatchObject({ payment: { reference: "vpos-try", paidAt: NOW } });
+  test("without a time it was paid now", () => {
+    expect(factsOf(when(tried()).isLookedUp({ ...PAID, paidAt: null }))[1]).toMatchObject({ payment: { paidAt: NOW } });
   });
 });
 
@@ -150,8 +151,18 @@ describe("money goes back", () => {
     expect(back.payments).toMatchObject([{ home: "refunded", refunded: DUE }]);
   });
 
-  test("before we ever heard that it was paid: both are true, and in that order", () => {
-    const decision = when(tried()).isLookedUp({ status: "refunded" });
+  test("all of it, before we ever heard that it was paid: it was no sale, pays nothing and withdraws nothing", () => {
+    const invoice = owed({ old: "replaced", it: "active" }, { attempts: [attempt("try", { link: "old" })] });
+    const decision = when(invoice).isLookedUp({ status: "refunded", orderId: "INV-7" });
+    expect(namesOf(decision)).toEqual(["attempt_checked", "payment_held", "payment_refunded", "case_opened"]);
+    const back = after(invoice, decision);
+    expect(back.links).toEqual(invoice.links);
+    expect([appliedTo(back), heldFor(back), refundedOf(back)]).toEqual([0n, 0n, DUE.minor]);
+    expect(back.cases.map(({ kind }) => kind)).toEqual(["refund_unannounced"]);
+  });
+
+  test("a part of it, before we ever heard that it was paid: both are true, and in that order", () => {
+    const decision = when(tried()).isLookedUp({ status: "part_refunded", refunded: money(500_000n) });
     expect(namesOf(decision)).toEqual([
       "attempt_checked",
       "payment_applied",
@@ -161,11 +172,17 @@ describe("money goes back", () => {
     ]);
   });
 
-  test("of money that was in doubt: two cases, each with an id of its own, and nothing is held any more", () => {
-    const back = heard(tried(), { status: "refunded", orderId: "INV-7" });
+  test("a part of it, though called refunded: the rest is told apart from what went back", () => {
+    expect(heard(tried(), { status: "refunded", refunded: money(500_000n) }).payments).toMatchObject([
+      { home: "applied", refunded: money(500_000n) },
+    ]);
+  });
+
+  test("of money that was in doubt: two cases, each with an id of its own, and only the rest is held", () => {
+    const back = heard(tried(), { status: "part_refunded", refunded: money(500_000n), orderId: "INV-7" });
     expect(back.cases.map(({ kind }) => kind)).toEqual(["order_differs", "refund_unannounced"]);
     expect(new Set(back.cases.map(({ id }) => id)).size).toBe(2);
-    expect(heldFor(back)).toBe(0n);
+    expect(heldFor(back)).toBe(1_000_000n);
   });
 
   test("a part of what is held: only the rest is held", () => {

@@ -32,11 +32,10 @@ export function saidBy(invoice: Invoice, step: LookUpStep, now: Date): Said | un
     attempt: tried.id,
     report: report({
       status: step.status,
-      reference: tried.reference,
+      reference: step.sharedReference ? "vpos-shared" : tried.reference,
       orderId: step.wrongOrder ? "INV-7" : invoice.number,
       amount: amountOf(minor, currency, step.off),
       refunded: step.refunded === null ? null : { minor: step.refunded, currency },
-      paymentReference: step.sharedReference ? "bank-shared" : `bank-${tried.id}`,
       paidAt: now,
     }),
   };
@@ -51,10 +50,9 @@ const MONEY_IS_THERE = new Set<LookedUp["status"]>(["paid", "refunded", "part_re
 
 /** The onlooker's own book: the first that is said of a movement of money counts, and what went back only grows. */
 export function heard(told: Told, { attempt, report: said }: Said): Told {
-  const { status, amount, paymentReference } = said;
+  const { status, amount, reference } = said;
   if (!MONEY_IS_THERE.has(status) || !amount || amount.minor <= 0n) return told;
   const known = told.get(attempt);
-  const reference = paymentReference ?? said.reference;
   if (!known && [...told.values()].some((one) => one.reference === reference)) return told;
   const movement = known ?? { reference, amount, refunded: 0n };
   return new Map([...told, [attempt, { ...movement, refunded: backOf(movement, said) }]]);

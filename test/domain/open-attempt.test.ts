@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { attemptOpened, attemptUnanswered, beginAttempt, idempotencyKeyOf } from "../../domain/open-attempt.ts";
 import type { AttemptState } from "../../domain/states.ts";
-import { after, attempt, later, NOW, owed, when } from "./story.ts";
+import { after, attempt, later, NOW, owed, payment, when } from "./story.ts";
 
 const tried = (state: AttemptState, more: Parameters<typeof attempt>[1] = {}) =>
   owed({ it: "active" }, { attempts: [attempt("try", { state, ...more })] });
@@ -35,8 +35,8 @@ describe("the customer presses Pay", () => {
     expect(when(tried(state)).isTriedThrough("it")).toEqual({ kind: "already" });
   });
 
-  test("and still are when the link has gone stale or its deadline has passed", () => {
-    const open = owed({ it: { stale: true, expiresAt: NOW } }, { attempts: [attempt("try")] });
+  test("and still are when its deadline has passed", () => {
+    const open = owed({ it: { expiresAt: NOW } }, { attempts: [attempt("try")] });
     expect(when(open).isTriedThrough("it")).toEqual({ kind: "already" });
   });
 
@@ -71,9 +71,17 @@ describe("no attempt is opened", () => {
     });
   });
 
-  test("on a stale link, and that is said before its deadline", () => {
-    const stale = owed({ it: { stale: true, expiresAt: NOW } });
+  test("on a stale link, even when one is open, and that is said before its deadline", () => {
+    const stale = owed({ it: { stale: true, expiresAt: NOW } }, { attempts: [attempt("try")] });
     expect(when(stale).isTriedThrough("it")).toEqual({ kind: "refused", because: "link_stale" });
+  });
+
+  test("while money that came through the link is held for a person", () => {
+    const held = (more: Parameters<typeof payment>[1]) => owed({ it: "active" }, { payments: [payment("p", more)] });
+    const BEING_CHECKED = { kind: "refused", because: "attempt_being_checked" };
+    expect(when(held({ home: "held" })).isTriedThrough("it")).toEqual(BEING_CHECKED);
+    expect(when(held({ home: "refunded" })).isTriedThrough("it")).toMatchObject({ kind: "done" });
+    expect(when(held({ home: "held", link: "other" })).isTriedThrough("it")).toMatchObject({ kind: "done" });
   });
 
   test("from the second of the deadline on", () => {
@@ -87,6 +95,12 @@ describe("the key under which the provider is asked", () => {
   test("is the same for every repeat of one attempt and differs between attempts", () => {
     expect(idempotencyKeyOf(owed(), attempt("a", { number: 3 }))).toBe("INV-1042-pay-attempt-3");
     expect(idempotencyKeyOf(owed(), attempt("a", { number: 4 }))).toBe("INV-1042-pay-attempt-4");
+  });
+
+  test("is never longer than providers take, however the CRM numbers", () => {
+    const key = (letters: number) => idempotencyKeyOf(owed({}, { number: "1".repeat(letters) }), attempt("a"));
+    expect(key(200)).toBe(`${"1".repeat(200)}-pay-attempt-1`);
+    expect(key(201)).toBe("attempt-a");
   });
 
   test("tells a deal from an invoice of the same number, and fits a header whatever the CRM numbers with", () => {

@@ -20,7 +20,8 @@ describe("a customer pays the link", () => {
             attempt: "try-it",
             link: "it",
             provider: "vpos",
-            reference: "bank-77",
+            reference: "vpos-77",
+            bankReference: "bank-77",
             amount: DUE,
             refunded: money(0n),
             home: "applied",
@@ -53,7 +54,7 @@ describe("a customer pays the link we had replaced", () => {
 
   test("a customer who then pays the withdrawn link has paid twice", () => {
     const paid = after(withAttemptOn(invoice, "old"), when(invoice).isPaidThrough("old"));
-    expect(when(paid).isPaidThrough("new", { reference: "bank-78" })).toMatchObject({
+    expect(when(paid).isPaidThrough("new", { reference: "vpos-78" })).toMatchObject({
       facts: [{ is: "payment_held", because: "paid_twice" }, { is: "case_opened" }],
     });
   });
@@ -73,11 +74,11 @@ describe("the same payment is reported again", () => {
     expect(when(paid).isPaidThrough("it")).toEqual({ kind: "already" });
   });
 
-  test("an attempt is one payment, whatever reference the bank adds later", () => {
-    expect(when(paid).isPaidThrough("it", { reference: "bank-of-later" })).toEqual({ kind: "already" });
+  test("an attempt is one payment, whatever it is called later", () => {
+    expect(when(paid).isPaidThrough("it", { reference: "vpos-of-later" })).toEqual({ kind: "already" });
   });
 
-  test("a bank's reference is one movement of money, whichever attempt it is told of", () => {
+  test("the provider's id is one movement of money, whichever attempt it is told of", () => {
     const other = { ...paid, links: [...paid.links, link("other", { state: "replaced" })] };
     expect(when(other).isPaidThrough("other")).toEqual({ kind: "already" });
   });
@@ -85,9 +86,16 @@ describe("the same payment is reported again", () => {
   test("another provider's reference may read the same", () => {
     const elsewhere = owed(
       { it: "active" },
-      { payments: [payment("p", { provider: "arca", reference: "bank-77", home: "held" })] },
+      { payments: [payment("p", { provider: "arca", reference: "vpos-77", home: "held" })] },
     );
     expect(namesOf(when(elsewhere).isPaidThrough("it"))).toContain("payment_applied");
+  });
+
+  test("what the bank calls it is for people: two payments may bear one such text", () => {
+    const other = { ...paid, links: [...paid.links, link("other", { state: "replaced" })] };
+    expect(when(other).isPaidThrough("other", { reference: "vpos-78" })).toMatchObject({
+      facts: [{ is: "payment_held", because: "paid_twice", payment: { bankReference: "bank-77" } }, {}],
+    });
   });
 
   test("held money stays held, and its case stays one", () => {
@@ -137,7 +145,7 @@ describe("money we cannot explain is held for a person", () => {
   test.each(Object.entries(STORIES))("%s", (because, story) => {
     expect(factsOf(story())).toMatchObject([
       { is: "payment_held", because, payment: { id: "p-new", home: "held" } },
-      { is: "case_opened", case: { id: "c-new", kind: because, cause: "payment:bank-77", link: "it", state: "open" } },
+      { is: "case_opened", case: { id: "c-new", kind: because, cause: "payment:vpos-77", link: "it", state: "open" } },
     ]);
   });
 

@@ -83,7 +83,8 @@ export const payment = (id: string, more: Partial<Payment> = {}): Payment => ({
   attempt: `try-${id}`,
   link: "it",
   provider: "vpos",
-  reference: `bank-${id}`,
+  reference: `vpos-${id}`,
+  bankReference: `bank-${id}`,
   amount: DUE,
   refunded: money(0n, more.amount?.currency ?? DUE.currency),
   home: "applied",
@@ -166,7 +167,7 @@ export const when = (invoice: Invoice, { at = NOW, policy: changed = {} }: Circu
   };
 };
 
-const PAID = { reference: "bank-77", orderId: CRM.number, amount: DUE, paidAt: NOW };
+const PAID = { reference: "vpos-77", bankReference: "bank-77", orderId: CRM.number, amount: DUE, paidAt: NOW };
 
 /** The invoice with an open try on a link, unless the story has one already. */
 export const withAttemptOn = (invoice: Invoice, id: string): Invoice =>

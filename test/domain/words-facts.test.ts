@@ -55,6 +55,7 @@ const payment: Payment = {
   link: "l1",
   provider: "vpos",
   reference: "RRN-7",
+  bankReference: null,
   amount: amd(1_500_000n),
   refunded: amd(0n),
   home: "applied",

@@ -30,6 +30,7 @@ const payment = (changed: Partial<Payment> = {}): Payment => ({
   link: "L1",
   provider: "vpos",
   reference: "VP-1",
+  bankReference: null,
   amount: amd(1_500_000n),
   refunded: amd(0n),
   home: "applied",

@@ -33,7 +33,7 @@ export function toReport(view: PaymentView, contract: VposContract, amdExponent:
     amount: fromVposMinor(view.amountMinor, view.currency, amdExponent),
     amountAsWritten: `${written(view.amountMinor)} ${written(view.currency)}`,
     refunded: fromVposMinor(view.refundedMinor, view.currency, amdExponent),
-    paymentReference: view.bankReference ?? view.reference,
+    paymentReference: view.bankReference === "" ? null : (view.bankReference ?? view.reference),
     paidAt: view.paidAt,
   };
 }

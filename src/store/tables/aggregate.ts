@@ -108,7 +108,7 @@ export const Attempts = defineEntity({
   ],
 });
 
-/** Verified money. It has exactly one home, and one bank reference is one payment. */
+/** Verified money. It has exactly one home, and one reference of the provider is one payment. */
 export const Payments = defineEntity({
   name: "Payments",
   tableName: "payments",
@@ -119,6 +119,7 @@ export const Payments = defineEntity({
     attempt: () => p.manyToOne(Attempts).unique("payments_attempt_once"),
     provider: p.text(),
     reference: p.text(),
+    bankReference: p.text().nullable(),
     amountMinor: p.bigint(),
     refundedMinor: p.bigint(),
     currency: p.character().length(3),
