@@ -88,13 +88,15 @@ async function listen(server: Run["service"]["server"], host: string, port: numb
   }
 }
 
+/** Below the range from which the system takes ports for outgoing connections. */
+const PORTS = { from: 20_000, count: 12_000 };
+
 /** A port that was free a moment ago: links are built from our address before we listen on it. */
 function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const found = probe.address();
-      probe.close(() => (typeof found === "object" && found ? resolve(found.port) : reject(new Error("no free port"))));
-    });
+  return new Promise((resolve) => {
+    const port = PORTS.from + Math.floor(Math.random() * PORTS.count);
+    const probe = createServer();
+    probe.once("error", () => resolve(freePort()));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(port)));
   });
 }

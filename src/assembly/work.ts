@@ -39,12 +39,15 @@ export function createWorker(work: Work): OutboxWorker {
   });
 }
 
-/** A word about a case that cannot be said is not another case, or there would be no end: it is logged, loudly. */
-const SPEAKS_OF_CASES: ReadonlySet<string> = new Set(["case_thread", "case_ops"]);
+/**
+ * Given up with a loud line in the log and no case: a word about a case would never end, a bot's answer can be asked for
+ * again, and what a webhook hinted at is asked by the ladder in any case.
+ */
+const ONLY_LOGGED: ReadonlySet<string> = new Set(["case_thread", "case_ops", "telegram_update", "webhook"]);
 
 async function bury({ needs, inbox, giveUp, log }: Work, job: DeadJob): Promise<void> {
   log.error({ topic: job.topic, lane: job.lane, requestId: job.requestId, error: job.lastError }, "given up");
-  if (SPEAKS_OF_CASES.has(job.topic) || job.topic === "telegram_update") return;
+  if (ONLY_LOGGED.has(job.topic)) return;
   if (job.topic === "slack_delivery") {
     return sayGivenUp(inbox, giveUp, job).catch((error: unknown) => log.error(error, "nor could that be said"));
   }
