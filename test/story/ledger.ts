@@ -30,8 +30,6 @@ const TABLES = [
 
 type Shop = { readonly book: InvoiceBook; readonly books: Books; readonly databaseUrl: string };
 
-export type Ledger = ReturnType<typeof openLedger>;
-
 /** The merchant's book and our books, as a test fills and reads them. */
 export function openLedger({ book, books, databaseUrl }: Shop) {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
