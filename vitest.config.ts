@@ -7,6 +7,8 @@ export default defineConfig({
     globalSetup: ["test/global-setup.ts"],
     pool: "threads",
     isolate: false,
+    // Most of a test is waiting for a process or a database: more of them than cores.
+    maxWorkers: 3,
     testTimeout: 15_000,
     hookTimeout: 30_000,
   },

@@ -52,7 +52,7 @@ function customerDeliverers(hung: Hung): Pick<Deliverers, "customer" | "receipt"
   return {
     customer: async (invoice, link) => {
       const recipient = await to(invoice, link);
-      if (!recipient) return;
+      if (!recipient) return missed(needs, link);
       const there = { ...recipient, url: needs.pageUrl(link.token) };
       await reaching(hung, link, recipient.chat, () => telegram.notifier.customer(invoice, link, there));
     },
@@ -63,6 +63,11 @@ function customerDeliverers(hung: Hung): Pick<Deliverers, "customer" | "receipt"
       await reaching(hung, link, recipient.chat, () => telegram.notifier.receipt(invoice, payment, recipient));
     },
   };
+}
+
+/** The chat shut us out after the manager was told that the link goes there: a send is never silently lost. */
+async function missed(needs: Needs, { id, state }: Link): Promise<void> {
+  if (state === "active") await noteUnreachable(needs, id, "blocked");
 }
 
 /** A customer who shut the bot out is not a failed message: the send says so, and the manager is told once. */

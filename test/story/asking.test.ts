@@ -70,12 +70,13 @@ describe("a link is sent more than once", PATIENT, () => {
     expect((await town.invoice("INV-1042")).links[0]?.sends).toHaveLength(2);
   });
 
-  test("to a customer who has shut the bot out: the send says so, and one case tells the manager", async () => {
+  test("to a customer who turns out to have shut the bot out: the send says so, and one case tells it", async () => {
     await using town = await aTown();
-    const { ani, aram } = town;
+    const { ani, telegram } = town;
     await reachesTheCustomer(town, "INV-1042");
-    aram.blocksTheBot();
     await town.later(601);
+    const description = "Forbidden: bot was blocked by the user";
+    telegram.faults.add("editMessageReplyMarkup", { is: "error", status: 403, description });
     await ani.presses("paylink.send", "INV-1042");
     const outcomes = async () => (await town.invoice("INV-1042")).links[0]?.sends.map(({ outcome }) => outcome);
     await until(outcomes).toEqual(["sent", "opened", "blocked"]);
@@ -84,10 +85,22 @@ describe("a link is sent more than once", PATIENT, () => {
     await town.settled();
     expect((await town.invoice("INV-1042")).cases).toMatchObject([{ kind: "delivery_failed", state: "open" }]);
     expect(town.thread("INV-1042")).toHaveLength(1);
+  });
 
-    await ani.types("INV-1044");
-    await ani.presses("paylink.send", "INV-1044");
-    expect(await ani.isGivenAnInvitation()).toContain("?start=");
+  test("to a customer of whom we know that: the manager is given an address to pass on", async () => {
+    await using town = await aTown();
+    const { ani, aram } = town;
+    await reachesTheCustomer(town, "INV-1042");
+    const before = await ani.isGivenAnInvitation();
+    aram.blocksTheBot();
+    const shutOut = () => town.rows("select 1 from chat_settings where not reachable");
+    await until(async () => (await shutOut()).length).toBe(1);
+    await ani.presses("paylink.send", "INV-1042");
+    await until(() => ani.isGivenAnInvitation()).notToEqual(before);
+    await town.settled();
+    const { links, cases } = await town.invoice("INV-1042");
+    expect(links[0]?.sends.map(({ channel }) => channel)).toEqual(["copy", "telegram", "copy"]);
+    expect(cases).toEqual([]);
   });
 });
 

@@ -37,7 +37,7 @@ export const EN: Labels = {
   cancelled: (invoice) => `The link for ${invoice} is cancelled. Nobody can begin to pay with it any more.`,
   copied: (invoice) => `The address of the page for ${invoice}, to pass on to the customer:`,
   invited: (invoice) =>
-    `The customer of ${invoice} has not met our bot in Telegram yet. Pass this address on: when they open it and press ` +
+    `Our bot cannot write to the customer of ${invoice} in Telegram yet. Pass this address on: when they open it and press ` +
     "Start, the bot shows them this invoice with a button to pay, and their next links reach them by themselves.",
   verified: (invoice, status) => `The provider was asked about ${invoice}. Status: ${status}.`,
   notAnswered: (invoice) => `The provider has not answered about ${invoice}. We shall ask again by ourselves.`,
