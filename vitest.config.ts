@@ -7,8 +7,8 @@ export default defineConfig({
     globalSetup: ["test/global-setup.ts"],
     pool: "threads",
     isolate: false,
-    // Most of a test is waiting for a process or a database: more of them than cores.
-    maxWorkers: 3,
+    // Most of a test is waiting for a process or a database: one for each of two cores.
+    maxWorkers: 2,
     testTimeout: 15_000,
     hookTimeout: 30_000,
   },

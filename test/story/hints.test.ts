@@ -42,10 +42,10 @@ describe("a webhook never comes", PATIENT, () => {
     await using town = await aTown();
     const { page, checkout } = await atASilentCheckout(town);
     expect((await opens(await choosesAt(checkout, "pay"))).state).toBe("pending");
-    await town.later(29);
+    await town.later(15);
     await town.settled();
     expect(town.lookUps()).toEqual([]);
-    await town.later(2);
+    await town.later(16);
     await until(async () => (await opens(page)).state).toBe("paid");
     await isPaidOnce(town);
   });
