@@ -1,4 +1,3 @@
-import { createServer } from "node:net";
 import type { Logger } from "pino";
 import { type Config, ConfigError } from "../config.ts";
 import { codeOf } from "../error-code.ts";
@@ -7,6 +6,7 @@ import type { Clock } from "../ports.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { migrateUp } from "../store/migrations.ts";
 import type { Database } from "../store/open-database.ts";
+import { holdPort } from "./port.ts";
 import { stockBook } from "./sample-invoices.ts";
 import { openStage } from "./stage.ts";
 import { assembleService } from "./service.ts";
@@ -30,7 +30,7 @@ export async function run(config: Config, { log, database, clock }: Options): Pr
   const policy = readPolicy(config.policyFile, config.timeZone);
   const ran = await migrated(database);
   if (ran.length > 0) log.info({ ran }, "migrated");
-  const port = config.port === 0 ? await freePort() : config.port;
+  const { port, release } = await holdPort(config.port);
   const address = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
   const publicUrl = config.publicUrl ?? address;
   const stage = await openStage(config, { databaseUrl: database.url, address, log, clock });
@@ -40,6 +40,7 @@ export async function run(config: Config, { log, database, clock }: Options): Pr
   const service = await assembleService({ ...around, databaseUrl: database.url });
   stage.mount(service.server, service.needs.books);
   if (config.slack.is === "stand-in") await stockBook(service);
+  await release();
   await listen(service.server, config.host, port);
   await service.receive();
   return {
@@ -86,17 +87,4 @@ async function listen(server: Run["service"]["server"], host: string, port: numb
     if (codeOf(error) !== "EADDRINUSE") throw error;
     throw new ConfigError([`Port ${port} is taken, perhaps by another paythread: stop it, or set PORT to a free one.`]);
   }
-}
-
-/** Below the range from which the system takes ports for outgoing connections. */
-const PORTS = { from: 20_000, count: 12_000 };
-
-/** A port that was free a moment ago: links are built from our address before we listen on it. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const port = PORTS.from + Math.floor(Math.random() * PORTS.count);
-    const probe = createServer();
-    probe.once("error", () => resolve(freePort()));
-    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(port)));
-  });
 }
