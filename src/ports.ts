@@ -135,7 +135,7 @@ export type Invitations = {
   /** A fresh token (22 characters) for one link. */
   invite(link: string, expiresAt: Date): Promise<string>;
   /** Opens one: the link it is for. Undefined: wrong or expired. */
-  open(token: string, chat: string): Promise<{ readonly link: string } | undefined>;
+  open(token: string, chat: string): Promise<{ readonly link: string; readonly invitation: string } | undefined>;
   /** The customer's own chat, when one is bound. */
   chatOf(invoice: CrmInvoice): Promise<string | undefined>;
   /** Binds the chat to the customer unless another is bound; true: this call bound it. */

@@ -25,7 +25,7 @@ const tokens = (run: Run, clock: Clock): Pick<Invitations, "invite" | "open"> =>
     return token;
   },
   open: async (token, chat) => {
-    const [row] = await run<{ link: string }>(OPEN, [chat, clock(), hashOf(token), clock(), chat]);
+    const [row] = await run<{ link: string; invitation: string }>(OPEN, [chat, clock(), hashOf(token), clock(), chat]);
     return row;
   },
 });
@@ -64,7 +64,7 @@ const chats = (run: Run, clock: Clock, bot: string): Omit<Invitations, "invite" 
 const OPEN = `
 update invitations set opened_by = coalesce(opened_by, ?), opened_at = coalesce(opened_at, ?)
 where token_hash = ? and expires_at > ? and (opened_by is null or opened_by = ?)
-returning link_id as link`;
+returning link_id as link, left(token_hash, 16) as invitation`;
 
 /** A chat that shut us out sees nothing any more: the link may be shown in another. */
 const CHAT_OF_LINK = `

@@ -24,7 +24,7 @@ export const createFrontDoor =
       actor: { kind: "customer" as const, id: `telegram:${visit.bot}:${visit.chat}`, name: invoice.customer.name },
       requestId: visit.requestId,
     };
-    const arrival = { link: opened.link, id: ids.id(), key: `start:${visit.chat}`, bound };
+    const arrival = { link: opened.link, id: ids.id(), key: `start:${visit.chat}:${opened.invitation}`, bound };
     await books.decide({ link: opened.link }, act, (one, now) => arrive(one, arrival, now));
     return { kind: "shown", language };
   };

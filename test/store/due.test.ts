@@ -92,8 +92,11 @@ describe("a customer shut the bot out", () => {
     const invitations = createInvitations({ orm, clock: () => NOW, bot: "7" });
     const token = await invitations.invite(link.id, link.expiresAt);
     expect(token).toMatch(/^[\w-]{22}$/);
-    expect(await invitations.open(token, "300")).toEqual({ link: link.id });
-    expect(await invitations.open(token, "300")).toEqual({ link: link.id });
+    const first = await invitations.open(token, "300");
+    expect(first).toMatchObject({ link: link.id });
+    expect(await invitations.open(token, "300")).toEqual(first);
+    const again = await invitations.invite(link.id, link.expiresAt);
+    expect((await invitations.open(again, "300"))?.invitation).not.toBe(first?.invitation);
     expect(await invitations.open(token, "400")).toBeUndefined();
     expect(JSON.stringify(await orm.em.fork().execute("select * from invitations"))).not.toContain(token);
   });
