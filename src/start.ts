@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { vposAssumedV1 } from "./providers/vpos/contract.ts";
 import { banner } from "./assembly/banner.ts";
 import { ConfigError, readConfig } from "./config.ts";
@@ -10,8 +11,10 @@ export async function start(): Promise<void> {
     const startedAt = performance.timeOrigin;
     const config = readConfig(vposAssumedV1);
     const log = createLog(config.logLevel);
-    // The database comes up while the rest of the service is being loaded.
+    // The database comes up while the rest of the service is being loaded, which lets nothing else happen here: so its
+    // process is launched first, in one turn of the loop.
     const database = openDatabase(config.databaseUrl, config.dataDir);
+    await setImmediate();
     const [{ run }] = await Promise.all([import("./assembly/run.ts"), database]);
     const running = await run(config, { log, database: await database });
     const startedInMs = Math.round(performance.timeOrigin + performance.now() - startedAt);

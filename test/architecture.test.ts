@@ -52,8 +52,15 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "src/sandbox": [...STAND_IN, ...STAND_INS, "src/providers/vpos/contract*"],
 
   "src/assembly": ["*"],
-  "src/start.ts": ["src/assembly", "src/config.ts", "src/log.ts", "src/store", "src/providers/vpos/contract*"],
-  "src/main.ts": ["src/start.ts", "node:*"],
+  "src/start.ts": [
+    "src/assembly",
+    "src/config.ts",
+    "src/log.ts",
+    "src/store",
+    "src/providers/vpos/contract*",
+    "node:*",
+  ],
+  "src/main.js": ["src/start.ts", "node:*"],
   "src/book.ts": ["*"],
   "src/migrate.ts": ["src/config.ts", "src/store", "src/providers/vpos/contract*"],
   "src/demo.ts": ["src/demo"],
@@ -73,7 +80,7 @@ const IMPORT =
 
 const files = TOP.flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
+    .filter((name) => name.endsWith(".ts") || name === "main.js")
     .map((name) => `${folder}/${name}`),
 );
 const texts = new Map(files.map((file) => [file, readFileSync(join(ROOT, file), "utf8")]));

@@ -1,4 +1,4 @@
-import { LogLevel } from "@slack/bolt";
+import { LogLevel } from "@slack/web-api";
 import type { Logger } from "pino";
 
 /** Bolt's logger takes any number of arguments; pino wants one object and one text. Levels are pino's affair. */

@@ -15,7 +15,7 @@ import type { assembleTelegram } from "./telegram.ts";
 
 type Hung = {
   readonly needs: Needs;
-  readonly slack: Awaited<ReturnType<typeof assembleSlack>>;
+  readonly slack: ReturnType<typeof assembleSlack>;
   readonly telegram: ReturnType<typeof assembleTelegram>;
   readonly inbox: Inbox;
   readonly letterbox: Letterbox;

@@ -24,7 +24,7 @@ type Mounting = {
   readonly orm: MikroORM;
   readonly inbox: Inbox;
   readonly used: ReturnType<typeof createUsedSignatures>;
-  readonly slack: Awaited<ReturnType<typeof assembleSlack>>;
+  readonly slack: ReturnType<typeof assembleSlack>;
   readonly telegram: ReturnType<typeof assembleTelegram>;
   readonly clock: Clock;
   readonly book: InvoiceBook;
@@ -40,9 +40,7 @@ export async function mountRoutes(server: FastifyInstance, from: Mounting): Prom
   // isConnected() is false until somebody has asked something, so the database is asked.
   healthRoutes(server, { database: () => orm.em.fork().execute("select 1") });
   const { signingSecret } = parts.slack;
-  if (slack.receiver && signingSecret !== null) {
-    slackRoute(server, { receiver: slack.receiver, signingSecret, used, now: clock });
-  }
+  if (signingSecret !== null) slackRoute(server, { listener: slack.listener, signingSecret, used, now: clock });
   const { webhookSecret: secret } = parts.telegram;
   telegramRoute(server, { secret, keep: (update) => telegram.keepUpdate(update) });
   providerRoute(server, { providers: [needs.provider], keep: keepWebhookIn(inbox), clock });

@@ -59,7 +59,7 @@ export async function assembleService(around: Surroundings) {
     frontDoor: createFrontDoor(needs),
     keep: (delivery, em) => keepChat(inbox, "telegram_update", delivery, em),
   });
-  const slack = await assembleSlack(parts.slack, {
+  const slack = assembleSlack(parts.slack, {
     ...shared,
     desk: createDesk(needs),
     pageUrl: needs.pageUrl,
@@ -89,7 +89,7 @@ const needsOf = ({ policy, parts, publicUrl }: Surroundings, { orm, clock, book,
 
 type Running = Parameters<typeof chores>[0] & {
   readonly server: ReturnType<typeof createServer>;
-  readonly slack: Awaited<ReturnType<typeof assembleSlack>>;
+  readonly slack: ReturnType<typeof assembleSlack>;
   readonly telegram: ReturnType<typeof assembleTelegram>;
   readonly worker: ReturnType<typeof createWorker>;
   readonly log: Logger;
@@ -99,20 +99,19 @@ type Running = Parameters<typeof chores>[0] & {
 function lifeOf(running: Running) {
   const { server, slack, telegram, worker, orm, log } = running;
   let receiving: { stop(): Promise<void> } | undefined;
+  let hearing: Promise<void> | undefined;
   let janitor: { stop(): void } | undefined;
   return {
     receive: async (): Promise<void> => {
       worker.start();
       receiving = telegram.receive();
       janitor = startJanitor(chores(running), (error, chore) => log.error(error, `the janitor failed at ${chore}`));
-      await slack.start();
-      await slack
-        .check()
-        .catch((error: unknown) => log.error(error, "Slack does not know our token: check SLACK_BOT_TOKEN"));
+      hearing = slack.start().catch((error: unknown) => log.error(error, "Slack cannot be heard"));
+      slack.check().catch((error: unknown) => log.error(error, "Slack does not know our token: check SLACK_BOT_TOKEN"));
     },
     stop: async (): Promise<void> => {
       await server.close();
-      await slack.stop();
+      await hearing?.then(() => slack.stop());
       await receiving?.stop();
       janitor?.stop();
       await worker.stop();

@@ -1,8 +1,6 @@
-import { HTTPReceiver, SocketModeReceiver } from "@slack/bolt";
+import type { RequestListener } from "node:http";
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
-import { z } from "zod";
-import { createSlackApp } from "../../bots/slack/app.ts";
 import { slackClient } from "../../bots/slack/client.ts";
 import { createSlackHandler } from "../../bots/slack/handle.ts";
 import { createSlackNotifier } from "../../bots/slack/notify.ts";
@@ -10,13 +8,7 @@ import { createSlackPeople } from "../../bots/slack/people.ts";
 import type { Desk, Keep, Letterbox } from "../../bots/desk.ts";
 import { boltLogger } from "./bolt-logger.ts";
 import { lazily } from "./lazily.ts";
-
-export type SlackSettings = {
-  readonly botToken: string;
-  readonly signingSecret: string | null;
-  readonly appToken: string | null;
-  readonly apiUrl: string;
-};
+import { SlackIdentity, type SlackSettings } from "./slack-settings.ts";
 
 type Needs = {
   readonly desk: Desk;
@@ -27,32 +19,28 @@ type Needs = {
   readonly log: Logger;
 };
 
-const Identity = z.object({ team_id: z.string(), user_id: z.string(), bot_id: z.string().optional() });
-type Identity = z.infer<typeof Identity>;
-
-/** Below the three seconds after which Slack tells its user that the command failed. */
-const ANSWER_WITHIN_MS = 2500;
-
 /** Slack's half, hung on the desk: what it says is kept and answered later, what became true is told in its channels. */
-export async function assembleSlack(settings: SlackSettings, needs: Needs) {
+export function assembleSlack(settings: SlackSettings, needs: Needs) {
   const logger = boltLogger(needs.log);
   const client = slackClient({ token: settings.botToken, slackApiUrl: settings.apiUrl, logger });
-  const who = lazily(async () => Identity.parse(await client.auth.test()));
+  const who = lazily(async () => SlackIdentity.parse(await client.auth.test()));
   const people = lazily(async () => createSlackPeople({ client, team: (await who()).team_id }));
-  const receiver = receiverOf(settings, logger);
-  const authorize = (source: { teamId?: string | undefined }) => authorized(who, source.teamId, settings.botToken);
-  const app = createSlackApp({ receiver, authorize, logger, keep: needs.keep, slackApiUrl: settings.apiUrl });
-  await app.init();
+  // Bolt is half of what a start has to load and nobody needs it before Slack speaks, so the port answers first.
+  const ears = lazily(async () => {
+    const { openEars } = await import("./slack-ears.ts");
+    return openEars(settings, { who, logger, keep: needs.keep });
+  });
   const handler = lazily(async () => handlerOf(needs, client, settings.apiUrl, await people()));
   return {
-    receiver: receiver instanceof HTTPReceiver ? receiver : null,
+    /** Takes what Slack posts, once it is known to be Slack's. */
+    listener: async (): Promise<RequestListener> => (await ears()).listener,
     /** Asks Slack who we are, so that a wrong token is known at the start and not at the first command. */
     check: who,
     handle: async (body: unknown) => (await handler()).handle(body),
     giveUp: async (body: unknown) => (await handler()).giveUp(body),
     notifier: createSlackNotifier({ client, letterbox: needs.letterbox, timeZone: needs.timeZone }),
-    start: async () => void (receiver instanceof SocketModeReceiver && (await receiver.start())),
-    stop: async () => void (receiver instanceof SocketModeReceiver && (await receiver.stop())),
+    start: async () => (await ears()).start(),
+    stop: async () => (await ears()).stop(),
   };
 }
 
@@ -71,27 +59,3 @@ const handlerOf = (
     timeZone: needs.timeZone,
     pageUrl: ({ token }) => needs.pageUrl(token),
   });
-
-/** Production listens over HTTP; without a signing secret it is Socket Mode, for a developer behind a router. */
-function receiverOf(settings: SlackSettings, logger: ReturnType<typeof boltLogger>): HTTPReceiver | SocketModeReceiver {
-  const { signingSecret, appToken, apiUrl } = settings;
-  if (signingSecret === null) {
-    const clientOptions = { slackApiUrl: apiUrl };
-    return new SocketModeReceiver({ appToken: appToken ?? "", logger, installerOptions: { clientOptions } });
-  }
-  return new HTTPReceiver({
-    signingSecret,
-    logger,
-    endpoints: ["/slack/events"],
-    processBeforeResponse: true,
-    unhandledRequestTimeoutMillis: ANSWER_WITHIN_MS,
-  });
-}
-
-/** Only the installed workspace may speak to us. One lookup at the start, none afterwards. */
-async function authorized(who: () => Promise<Identity>, team: string | undefined, botToken: string) {
-  const { team_id: teamId, user_id: botUserId, bot_id: botId } = await who();
-  if (team !== undefined && team !== teamId)
-    throw new Error("a request came from a workspace where this app is not installed");
-  return { botToken, botUserId, teamId, botId: botId ?? botUserId };
-}

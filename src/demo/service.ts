@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NotSeen, until } from "./until.ts";
 
-const MAIN = join(import.meta.dirname, "../main.ts");
+const MAIN = join(import.meta.dirname, "../main.js");
 const READY = /paythread is ready in \d+ ms at (\S+)/;
 
 /** The first start makes a database; on a machine with much else to do that takes its time. */

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import {
   existsSync,
@@ -47,7 +47,7 @@ export async function ensureCluster(home: Home, binaries: string, identity: Iden
   const draft = homeAt(mkdtempSync(`${home.folder}${DRAFT}`));
   try {
     writeFileSync(draft.password, randomBytes(24).toString("base64url"), { mode: 0o600 });
-    await run({ file: "mkfifo", args: ["-m", "600", draft.holders] }, draft);
+    execFileSync("mkfifo", ["-m", "600", draft.holders]);
     giveFolderTo(identity, draft.folder);
     await run(commandAs(identity, join(binaries, "initdb"), initdb(draft)), draft);
     renameSync(draft.folder, home.folder);

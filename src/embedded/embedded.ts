@@ -18,6 +18,9 @@ type EmbeddedPostgres = {
 
 type Options = { readonly database?: string; readonly settings?: Settings; readonly only?: Origin };
 
+/** The database that is there from the first moment; making another costs a quarter of a second. */
+const INITDB_MAKES = "postgres";
+
 const POLL_MS = 10;
 const PATIENCE_MS = 30_000;
 const ATTEMPTS = 3;
@@ -35,7 +38,7 @@ export async function startPostgres(folder: string, options: Options = {}): Prom
   // Read and write, so that opening the pipe never waits for a reader. Node closes it in every child.
   const hold = openSync(home.holders, constants.O_RDWR);
   try {
-    const database = options.database ?? "app";
+    const database = options.database ?? INITDB_MAKES;
     const start = () => launch(home, binaries, identity, options.settings ?? {});
     const { port, adopted } = await bringUpWith(database, home, start);
     return { url: urlOf(home, port, database), adopted, stop: once(() => letGo(home, hold)) };
@@ -52,7 +55,7 @@ async function bringUpWith(database: string, home: Home, start: () => Promise<()
   for (let attempts = 1; ; attempts++) {
     const server = await bringUp(home, start);
     try {
-      await ensureDatabase(urlOf(home, server.port, "postgres"), database);
+      await ensureDatabase(home, server.port, database);
       if (statusOf(home) === "ready") return server;
     } catch (error) {
       if (statusOf(home) === "ready" || attempts === ATTEMPTS) throw error;
@@ -86,17 +89,37 @@ async function letGo(home: Home, hold: number): Promise<void> {
   }
 }
 
-async function ensureDatabase(url: string, name: string): Promise<void> {
-  const admin = new pg.Client({ connectionString: url });
-  await admin.connect();
+/** Whoever can connect to it has it: the usual start asks no more than that. */
+async function ensureDatabase(home: Home, port: number, name: string): Promise<void> {
+  if (await connects(urlOf(home, port, name))) return;
+  await connected(urlOf(home, port, "postgres"), async (admin) => {
+    try {
+      await admin.query(`create database ${pg.escapeIdentifier(name)}`);
+    } catch (error) {
+      // Two processes started together: the other one has made it (duplicate_database, or the index behind it).
+      if (!["42P04", "23505"].includes(codeOf(error) ?? "")) throw error;
+    }
+  });
+}
+
+async function connects(url: string): Promise<boolean> {
   try {
-    const { rowCount } = await admin.query("select from pg_database where datname = $1", [name]);
-    if (rowCount === 0) await admin.query(`create database ${pg.escapeIdentifier(name)}`);
+    await connected(url, async () => undefined);
+    return true;
   } catch (error) {
-    // Two processes started together: the other one has made it (duplicate_database, or the index behind it).
-    if (!["42P04", "23505"].includes(codeOf(error) ?? "")) throw error;
+    if (codeOf(error) === "3D000") return false;
+    throw error;
+  }
+}
+
+async function connected(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined); // whoever asks of it is told
+  await client.connect();
+  try {
+    await work(client);
   } finally {
-    await admin.end();
+    await client.end();
   }
 }
 

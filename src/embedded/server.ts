@@ -64,9 +64,9 @@ function freePort(): Promise<number> {
     const probe = createServer().once("error", reject);
     probe.listen(0, "127.0.0.1", () => {
       const address = probe.address();
-      probe.close(() =>
-        typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port")),
-      );
+      probe.close();
+      if (typeof address === "object" && address) resolve(address.port);
+      else reject(new Error("no port"));
     });
   });
 }

@@ -1,9 +1,10 @@
-import { type HTTPReceiver, isValidSlackRequest } from "@slack/bolt";
+import type { RequestListener } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { UsedSignatures } from "../ports.ts";
 
 type Options = {
-  readonly receiver: HTTPReceiver;
+  /** Bolt's ear, asked for when the first request comes. */
+  readonly listener: () => Promise<RequestListener>;
   readonly signingSecret: string;
   readonly used: UsedSignatures;
   readonly now: () => Date;
@@ -18,13 +19,14 @@ const MAX_SKEW_S = 300;
  * the outer fence only; what a request leads to is unique by its own keys.
  */
 export function slackRoute(server: FastifyInstance, options: Options): void {
-  const { receiver, used } = options;
+  const { listener, used } = options;
   server.post<{ Body: Buffer | null }>("/slack/events", { bodyLimit: BODY_LIMIT }, async (request, reply) => {
     const raw = request.body ?? Buffer.alloc(0);
     const body = raw.toString("utf8");
     if (new URLSearchParams(body).get("ssl_check") === "1") return reply.code(200).send();
-    if (!isGenuine(request, body, options)) return refuse(request, reply);
+    if (!(await isGenuine(request, body, options))) return refuse(request, reply);
     if (body === "null") return reply.code(400).send();
+    const listen = await listener();
     const signature = String(request.headers["x-slack-signature"]);
     if (!(await used.reserve(signature, 2 * MAX_SKEW_S))) return reply.code(200).send();
 
@@ -34,7 +36,7 @@ export function slackRoute(server: FastifyInstance, options: Options): void {
       if (!taken) used.release(signature).catch((error: unknown) => request.log.error(error));
     });
     reply.hijack();
-    receiver.requestListener(Object.assign(request.raw, { rawBody: raw }), reply.raw);
+    listen(Object.assign(request.raw, { rawBody: raw }), reply.raw);
   });
 }
 
@@ -44,12 +46,13 @@ function refuse(request: FastifyRequest, reply: FastifyReply): FastifyReply {
 }
 
 /** Signed with our secret over these bytes, and not older or newer than five minutes. */
-function isGenuine(request: FastifyRequest, body: string, { signingSecret, now }: Options): boolean {
+async function isGenuine(request: FastifyRequest, body: string, { signingSecret, now }: Options): Promise<boolean> {
   const signature = request.headers["x-slack-signature"];
   const timestamp = Number(request.headers["x-slack-request-timestamp"]);
   if (typeof signature !== "string" || !Number.isInteger(timestamp)) return false;
   const nowMilliseconds = now().getTime();
   if (Math.abs(nowMilliseconds / 1000 - timestamp) > MAX_SKEW_S) return false;
   const headers = { "x-slack-signature": signature, "x-slack-request-timestamp": timestamp };
+  const { isValidSlackRequest } = await import("@slack/bolt");
   return isValidSlackRequest({ signingSecret, body, headers, nowMilliseconds });
 }

@@ -12,7 +12,7 @@ export type Ended = { readonly code: number | null; readonly said: string };
 export type Service = ReturnType<typeof launch>;
 
 export function launch(env: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, ["src/main.ts"], { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, ["src/main.js"], { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {

@@ -32,7 +32,7 @@ function watch(state, address) {
 
   const askLater = () => {
     clearTimeout(timer);
-    if (!document.hidden) timer = setTimeout(ask, wait);
+    if (!document.hidden) timer = setTimeout(() => void ask(), wait);
   };
   const ask = async () => {
     if (await hasChanged(state, address)) {
