@@ -11,7 +11,7 @@ const BOT = ["domain", "bots/ask.ts", "bots/desk.ts", "bots/undelivered.ts", "zo
 const ORM = ["@mikro-orm/core", "@mikro-orm/postgresql", "@mikro-orm/migrations"];
 
 /** A stand-in knows a party as the world does: by its wire. Of ours it sees the contract with the provider at most. */
-const STAND_IN = ["fastify", "ghtml", "node:*", "zod"];
+const STAND_IN = ["fastify", "src/without-schemas.ts", "ghtml", "node:*", "zod"];
 const STAND_INS = ["src/sandbox/slack", "src/sandbox/telegram", "src/sandbox/vpos"];
 
 /**
@@ -44,7 +44,18 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "src/embedded": ["src/error-code.ts", "pg", "node:*", "zod"],
   "src/jobs": HEART,
   "src/delivery": [...HEART, "src/usecases", "src/store", "pg", "standardwebhooks", "node:*"],
-  "src/http": [...HEART, "src/usecases", "fastify", "@slack/bolt", "ghtml", "zod", "zod-openapi", "node:*"],
+  "src/without-schemas.ts": ["fastify"],
+  "src/http": [
+    ...HEART,
+    "src/usecases",
+    "src/without-schemas.ts",
+    "fastify",
+    "@slack/bolt",
+    "ghtml",
+    "zod",
+    "zod-openapi",
+    "node:*",
+  ],
 
   "src/sandbox/slack": STAND_IN,
   "src/sandbox/telegram": STAND_IN,

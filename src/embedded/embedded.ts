@@ -89,9 +89,9 @@ async function letGo(home: Home, hold: number): Promise<void> {
   }
 }
 
-/** Whoever can connect to it has it: the usual start asks no more than that. */
+/** Whoever can connect to a database has it. */
 async function ensureDatabase(home: Home, port: number, name: string): Promise<void> {
-  if (await connects(urlOf(home, port, name))) return;
+  if (name === INITDB_MAKES || (await connects(urlOf(home, port, name)))) return;
   await connected(urlOf(home, port, "postgres"), async (admin) => {
     try {
       await admin.query(`create database ${pg.escapeIdentifier(name)}`);

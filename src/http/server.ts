@@ -6,6 +6,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from "fastify";
+import { withoutSchemas } from "../without-schemas.ts";
 
 /** Answers a request that no route will ever see. */
 type Answering = (request: FastifyRequest, reply: FastifyReply) => unknown;
@@ -21,6 +22,7 @@ const REQUEST_ID = /^[\w-]{6,64}$/;
  */
 export function createServer(log: FastifyBaseLogger, unreadable: Answering): FastifyInstance {
   const server = Fastify({
+    ...withoutSchemas,
     loggerInstance: log,
     bodyLimit: BODY_LIMIT,
     // An address that cannot be decoded reaches no route; Fastify's own answer would repeat it, secret and all.

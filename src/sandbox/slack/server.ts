@@ -6,12 +6,13 @@ import { answerThroughResponseUrl } from "./response-url-answers.ts";
 import { call, type Reply, tooManyCalls } from "./web-api/call.ts";
 import type { Form } from "./web-api/method.ts";
 import type { Workspace } from "./workspace.ts";
+import { withoutSchemas } from "../../without-schemas.ts";
 
 const FORM = "application/x-www-form-urlencoded";
 
 /** Slack's side of HTTP: the Web API under `/api/`, and the response URLs. */
 export function createServer(workspace: Workspace): FastifyInstance {
-  const server = fastify({ forceCloseConnections: true, bodyLimit: 4 * 1024 * 1024 });
+  const server = fastify({ ...withoutSchemas, forceCloseConnections: true, bodyLimit: 4 * 1024 * 1024 });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
 

@@ -6,6 +6,7 @@ import { methodNamed } from "./methods.ts";
 import { Refusal } from "./refusals.ts";
 import { readParams } from "./request-body.ts";
 import type { World } from "./world.ts";
+import { withoutSchemas } from "../../without-schemas.ts";
 
 type Call = { readonly Params: { bot: string; method: string } };
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -15,7 +16,7 @@ type Answer = { readonly status: number; readonly body: unknown };
 /** The HTTP face: `/bot<token>/<method>`, answered as Telegram answers. */
 export function createServer(world: World): FastifyInstance {
   // Whoever waits in a long poll must not keep the sandbox from stopping.
-  const app = fastify({ forceCloseConnections: true });
+  const app = fastify({ ...withoutSchemas, forceCloseConnections: true });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
   app.setNotFoundHandler((_request, reply) => send(reply, refused(new Refusal(404, "Not Found"))));

@@ -5,6 +5,7 @@ import { addCheckout } from "./checkout.ts";
 import type { Context } from "./context.ts";
 import { create } from "./create.ts";
 import { capabilities, health, lookUp } from "./look-up.ts";
+import { withoutSchemas } from "../../without-schemas.ts";
 
 const { createSession, lookup, capabilities: matrix, health: light, idempotency, name } = vposAssumedV1;
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -14,7 +15,7 @@ type Route = { readonly method: "GET" | "POST"; readonly url: string; readonly o
 
 /** The HTTP side of the stand-in: the merchant API and the hosted checkout. */
 export function buildServer(context: Context, origin: () => string): FastifyInstance {
-  const app = fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 });
+  const app = fastify({ ...withoutSchemas, forceCloseConnections: true, bodyLimit: 64 * 1024 });
   app.addHook("onRequest", async (_, reply) => void reply.header("x-assumed-contract", name));
   recordOnWire(app, context);
   for (const route of routes(context, origin)) addRoute(app, context, route);
