@@ -33,7 +33,7 @@ $$`;
 /**
  * Sends all messages and tells of each whether it was new. Lanes stay locked until the caller commits, so that order of
  * ids is order of commits. Everybody locks in one order (buckets, lanes, keys, each sorted), so nobody deadlocks.
- * A bucket is only written when its pace changes: its row is shared, and a lock on it would hold up every delivery.
+ * A bucket is only touched when its pace changes: its row is shared, and a lock on it would hold up every delivery.
  */
 const SEND = `
 create function outbox_send(p_messages jsonb) returns boolean[] language plpgsql as $$
@@ -43,7 +43,14 @@ declare
   v_new boolean[];
 begin
   for v_pace in
-    select distinct on (bucket) * from outbox_messages(p_messages) order by bucket, place desc
+    select * from (
+      select distinct on (bucket) bucket, interval_ms, burst from outbox_messages(p_messages) order by bucket, place desc
+    ) pace
+    where not exists (
+      select from outbox_bucket known
+      where known.key = pace.bucket and known.interval_ms = pace.interval_ms and known.burst = pace.burst
+    )
+    order by bucket
   loop
     insert into outbox_bucket (key, interval_ms, burst) values (v_pace.bucket, v_pace.interval_ms, v_pace.burst)
       on conflict do nothing;
@@ -143,7 +150,7 @@ begin
       v_started := v_started + 1;
     end loop;
 
-    if v_started > 0 then
+    if v_started > 0 and v_bucket.interval_ms > 0 then
       update outbox_bucket
         set full_at = greatest(full_at, v_clock) + v_started::float8 * interval_ms * interval '1 ms'
         where key = v_bucket.key;

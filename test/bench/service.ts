@@ -9,7 +9,10 @@ export const ROOT = join(import.meta.dirname, "../..");
 /** What `npm start` runs, with the same flags. */
 const Package = z.object({ scripts: z.object({ start: z.string() }) });
 const { scripts } = Package.parse(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")));
-const START = scripts.start.split(" ").slice(1);
+const START = scripts.start
+  .replace(/^exec /, "")
+  .split(" ")
+  .slice(1);
 
 const PATIENCE_MS = 60_000;
 
