@@ -1,5 +1,5 @@
 import type { DeadlineAsked } from "../domain/deadline.ts";
-import type { Ask, InvoiceName } from "../domain/desk.ts";
+import type { Ask, InvoiceAsk, InvoiceName } from "../domain/desk.ts";
 import { INVOICE_KINDS } from "../domain/invoice.ts";
 import { isLocale, type Locale } from "../domain/locale.ts";
 import type { GrammarProblem } from "../domain/words/help.ts";
@@ -11,7 +11,7 @@ export type Misread = { readonly problem: GrammarProblem; readonly word?: string
 /** Nobody types more by hand: a longer text is something pasted by mistake. */
 const LONGEST = 400;
 
-const VERBS = ["send", "resend", "cancel", "reissue", "verify", "why", "dry-run"] as const;
+const VERBS = ["send", "resend", "cancel", "reissue", "verify", "why"] as const;
 const OPTIONS = ["part", "expires", "lang"] as const;
 
 /** Letters of any script, digits and `. _ / # -`, with at least one letter or digit; a kind may stand before a colon. */
@@ -33,8 +33,20 @@ export function readAsk(text: string): Reading {
   if (verb === "") return "empty";
   if (verb === "help") return "help";
   if (verb === "list" || verb === "cases") return rest[0] === undefined ? { want: verb } : unknown(rest[0]);
-  const known = VERBS.find((one) => one === verb);
-  return known ? aboutInvoice(known, rest) : issue(first, rest);
+  return verb === "dry-run" ? rehearsal(rest) : aboutOne(first, rest);
+}
+
+function aboutOne(first: string, rest: readonly string[]): InvoiceAsk | Misread {
+  const verb = VERBS.find((one) => one === first.toLowerCase());
+  return verb ? aboutInvoice(verb, rest) : issue(first, rest);
+}
+
+/** `dry-run INV-1042` asks for a link without doing it; a verb may stand before the invoice: `dry-run cancel INV-1042`. */
+function rehearsal([first = "", ...rest]: readonly string[]): Ask | Misread {
+  const of = aboutOne(first, rest);
+  if ("problem" in of) return of;
+  if (of.want === "verify" || of.want === "why" || of.want === "dry-run") return unknown(first);
+  return { want: "dry-run", invoice: of.invoice, of };
 }
 
 /** `deal:77` is a deal, plain words are an invoice; undefined: it cannot be the name of one. */
@@ -53,13 +65,14 @@ const typed = (text: string): string =>
     .replaceAll(/[\s\p{Cc}]+/gu, " ")
     .trim();
 
-function aboutInvoice(want: (typeof VERBS)[number], [name = "", ...rest]: readonly string[]): Ask | Misread {
+function aboutInvoice(want: (typeof VERBS)[number], [name = "", ...rest]: readonly string[]): InvoiceAsk | Misread {
   const invoice = readInvoiceName(name);
   if (!invoice) return name === "" ? { problem: "no_invoice" } : { problem: "no_invoice", word: name };
-  return want === "cancel" ? { want, invoice, reason: rest.join(" ") } : { want, invoice };
+  return want === "cancel" || want === "reissue" ? { want, invoice, reason: rest.join(" ") } : { want, invoice };
 }
 
-function issue(name: string, rest: readonly string[]): Ask | Misread {
+function issue(name: string, rest: readonly string[]): InvoiceAsk | Misread {
+  if (name === "") return { problem: "no_invoice" };
   if (OPTIONS.some((option) => option === name.toLowerCase())) return { problem: "no_invoice", word: name };
   const invoice = readInvoiceName(name);
   if (!invoice) return unknown(name);

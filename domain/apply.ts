@@ -10,6 +10,7 @@ type Applied = { readonly [Name in FactName]: (invoice: Invoice, fact: Fact<Name
 
 /** One entry for every fact: a new fact without a consequence does not compile. */
 const APPLIED: Applied = {
+  policy_adopted: (invoice) => invoice,
   invoice_learned: (invoice) => invoice,
   invoice_changed: (invoice, { now }) => ({ ...invoice, ...now, ...keyOf(invoice) }),
   link_issued: (invoice, { link }) => ({ ...invoice, links: [...invoice.links, link] }),
@@ -21,6 +22,7 @@ const APPLIED: Applied = {
       sends: theLink(invoice, link).sends.map((one) => (one.id === send ? { ...one, outcome } : one)),
     }),
   link_cancelled: (invoice, { link }) => moveLink(invoice, link, "cancelled"),
+  link_replaced: (invoice, { link }) => moveLink(invoice, link, "replaced"),
   link_withdrawn: (invoice, { link }) => moveLink(invoice, link, "cancelled"),
   link_expired: (invoice, { link }) => moveLink(invoice, link, "expired"),
   customer_bound: (invoice) => invoice,
@@ -36,24 +38,21 @@ const APPLIED: Applied = {
     noteRequest(onAttempt(invoice, attempt, { lookups: theAttempt(invoice, attempt).lookups + 1 }), attempt, requestId),
   attempt_failed: (invoice, { attempt }) => moveAttempt(invoice, attempt, "failed"),
   attempt_expired: (invoice, { attempt }) => moveAttempt(invoice, attempt, "expired"),
-  payment_applied: (invoice, { payment }) => {
-    const paid = receive(invoice, payment);
-    return afterLinkChange(theLink(invoice, payment.link).state, "paid") ? moveLink(paid, payment.link, "paid") : paid;
-  },
+  payment_applied: (invoice, { payment }) => payThrough(receive(invoice, payment), payment.link),
   payment_held: (invoice, { payment }) => receive(invoice, payment),
-  payment_refunded: (invoice, { payment, refunded, full }) => ({
-    ...invoice,
-    payments: invoice.payments.map((one) =>
-      one.id === payment ? { ...one, refunded, ...(full ? { home: "refunded" as const } : {}) } : one,
-    ),
-  }),
+  hold_applied: (invoice, { payment, link }) => payThrough(onPayment(invoice, payment, { home: "applied" }), link),
+  refund_proposed: (invoice) => invoice,
+  payment_refunded: (invoice, { payment, refunded, full }) =>
+    onPayment(invoice, payment, { refunded, ...(full ? { home: "refunded" as const } : {}) }),
   invoice_paid: (invoice) => invoice,
   crm_told: (invoice) => invoice,
   case_opened: (invoice, { case: opened }) => ({ ...invoice, cases: [...invoice.cases, opened] }),
-  case_updated: (invoice, { case: id, details }) => ({
-    ...invoice,
-    cases: invoice.cases.map((one): Case => (one.id === id ? { ...one, details } : one)),
-  }),
+  case_proposed: (invoice, { case: id, action, by, reason }) =>
+    onCase(invoice, id, ({ details }) => ({
+      details: { ...details, proposedAction: action, proposedBy: by, proposedBecause: reason },
+    })),
+  case_resolved: (invoice, { case: id, resolution }) => onCase(invoice, id, () => ({ state: "resolved", resolution })),
+  case_updated: (invoice, { case: id, details }) => onCase(invoice, id, () => ({ details })),
 };
 
 const apply = <Name extends FactName>(invoice: Invoice, fact: Fact<Name>): Invoice => APPLIED[fact.is](invoice, fact);
@@ -87,6 +86,20 @@ const onLink = (invoice: Invoice, id: string, change: Partial<Link>): Invoice =>
 const onAttempt = (invoice: Invoice, id: string, change: Partial<Attempt>): Invoice => ({
   ...invoice,
   attempts: invoice.attempts.map((attempt) => (attempt.id === id ? { ...attempt, ...change } : attempt)),
+});
+
+/** Money that was paid through a link pays the link, unless it was cancelled. */
+const payThrough = (invoice: Invoice, link: string): Invoice =>
+  afterLinkChange(theLink(invoice, link).state, "paid") ? moveLink(invoice, link, "paid") : invoice;
+
+const onPayment = (invoice: Invoice, id: string, change: Partial<Payment>): Invoice => ({
+  ...invoice,
+  payments: invoice.payments.map((payment) => (payment.id === id ? { ...payment, ...change } : payment)),
+});
+
+const onCase = (invoice: Invoice, id: string, change: (one: Case) => Partial<Case>): Invoice => ({
+  ...invoice,
+  cases: invoice.cases.map((one) => (one.id === id ? { ...one, ...change(one) } : one)),
 });
 
 const noteRequest = (invoice: Invoice, id: string, requestId: string | null): Invoice =>

@@ -9,3 +9,14 @@ export type AuditEntry = {
   readonly at: Date;
   readonly requestId: string;
 };
+
+/** An entry with what proves that nobody changed it: its own hash covers the hash of the one before. SHA-256 in hex. */
+export type SealedEntry = AuditEntry & {
+  /** The version of the policy that was asked. */
+  readonly policyVersion: string;
+  readonly previous: string;
+  readonly hash: string;
+};
+
+/** Fields of facts that open something: a page of ours, a checkout. Whoever lists facts must not show them. */
+export const SECRET_FIELDS: ReadonlySet<string> = new Set(["token", "checkoutUrl"]);

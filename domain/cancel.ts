@@ -1,3 +1,4 @@
+import { closeCases } from "./case.ts";
 import { type Decision, done, refused } from "./decision.ts";
 import { type Invoice, liveLink } from "./invoice.ts";
 
@@ -8,5 +9,8 @@ import { type Invoice, liveLink } from "./invoice.ts";
 export function cancel(invoice: Invoice, reason: string, meant?: string): Decision {
   const link = liveLink(invoice);
   if (!link || (meant !== undefined && meant !== link.id)) return refused("no_live_link");
-  return done({ is: "link_cancelled", link: link.id, reason });
+  return done(
+    { is: "link_cancelled", link: link.id, reason },
+    ...closeCases(invoice, { kind: "link_stale", link: link.id }, "the link was cancelled"),
+  );
 }

@@ -14,3 +14,18 @@ export function openCase(invoice: Invoice, { id, kind, cause, link, details }: N
   const same = Object.entries({ ...open.details, ...details }).every(([key, value]) => open.details[key] === value);
   return same ? [] : [{ is: "case_updated", case: open.id, kind, details: { ...open.details, ...details } }];
 }
+
+/** What these cases were about is over: they end by themselves, with the reason in the audit. */
+export const closeCases = (
+  invoice: Invoice,
+  over: { readonly kind: Case["kind"]; readonly link: string },
+  reason: string,
+): Fact[] =>
+  invoice.cases
+    .filter(({ state, kind, link }) => state === "open" && kind === over.kind && link === over.link)
+    .map(({ id, kind }) => ({
+      is: "case_resolved",
+      case: id,
+      kind,
+      resolution: { action: "dismiss", reason, by: "paythread" },
+    }));

@@ -1,27 +1,45 @@
 /**
+ * `apply`: held money pays the invoice after all. `refund`: it goes back to the customer. `dismiss`: there is nothing to do
+ * here; money that is held stays held.
+ */
+export const CASE_ACTIONS = ["apply", "refund", "dismiss"] as const;
+export type CaseAction = (typeof CASE_ACTIONS)[number];
+
+const MONEY = ["apply", "refund", "dismiss"] as const;
+const BACK = ["refund", "dismiss"] as const;
+const SEEN = ["dismiss"] as const;
+
+type CaseTerms = {
+  readonly severity: "low" | "medium" | "high";
+  readonly owner: "manager" | "accountant" | "ops";
+  readonly days: number;
+  readonly actions: readonly CaseAction[];
+};
+
+/**
  * Everything a person must look at. The sentence of each kind stands in words/cases.ts, in every language.
- * `severity` orders the ops channel; `owner` is the role that resolves it.
+ * `severity` orders the ops channel; `owner` is the role that resolves it, within `days`; `actions` is what that role can choose.
  */
 export const CASES = {
-  order_differs: { severity: "high", owner: "accountant" },
-  currency_differs: { severity: "high", owner: "accountant" },
-  amount_differs: { severity: "high", owner: "accountant" },
-  overpaid: { severity: "medium", owner: "accountant" },
-  underpaid: { severity: "medium", owner: "accountant" },
-  paid_twice: { severity: "high", owner: "accountant" },
-  paid_cancelled_link: { severity: "medium", owner: "accountant" },
-  paid_stale_link: { severity: "medium", owner: "accountant" },
-  paid_expired_link: { severity: "medium", owner: "accountant" },
-  paid_replaced_link: { severity: "medium", owner: "accountant" },
-  unknown_payment: { severity: "high", owner: "accountant" },
-  refund_unannounced: { severity: "medium", owner: "accountant" },
-  link_stale: { severity: "low", owner: "manager" },
-  provider_refused: { severity: "high", owner: "ops" },
-  provider_unclear: { severity: "medium", owner: "ops" },
-  provider_silent: { severity: "medium", owner: "ops" },
-  crm_refused: { severity: "medium", owner: "ops" },
-  delivery_failed: { severity: "low", owner: "manager" },
-} as const satisfies Record<string, { severity: "low" | "medium" | "high"; owner: "manager" | "accountant" | "ops" }>;
+  order_differs: { severity: "high", owner: "accountant", days: 1, actions: MONEY },
+  currency_differs: { severity: "high", owner: "accountant", days: 1, actions: BACK },
+  amount_differs: { severity: "high", owner: "accountant", days: 1, actions: MONEY },
+  overpaid: { severity: "medium", owner: "accountant", days: 2, actions: MONEY },
+  underpaid: { severity: "medium", owner: "accountant", days: 2, actions: MONEY },
+  paid_twice: { severity: "high", owner: "accountant", days: 1, actions: BACK },
+  paid_cancelled_link: { severity: "medium", owner: "accountant", days: 2, actions: MONEY },
+  paid_stale_link: { severity: "medium", owner: "accountant", days: 2, actions: MONEY },
+  paid_expired_link: { severity: "medium", owner: "accountant", days: 2, actions: MONEY },
+  paid_replaced_link: { severity: "medium", owner: "accountant", days: 2, actions: MONEY },
+  unknown_payment: { severity: "high", owner: "accountant", days: 1, actions: SEEN },
+  refund_unannounced: { severity: "medium", owner: "accountant", days: 2, actions: SEEN },
+  link_stale: { severity: "low", owner: "manager", days: 5, actions: SEEN },
+  provider_refused: { severity: "high", owner: "ops", days: 1, actions: SEEN },
+  provider_unclear: { severity: "medium", owner: "ops", days: 2, actions: SEEN },
+  provider_silent: { severity: "medium", owner: "ops", days: 2, actions: SEEN },
+  crm_refused: { severity: "medium", owner: "ops", days: 2, actions: SEEN },
+  delivery_failed: { severity: "low", owner: "manager", days: 5, actions: SEEN },
+} as const satisfies Record<string, CaseTerms>;
 
 export type CaseKind = keyof typeof CASES;
 

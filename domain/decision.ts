@@ -1,4 +1,5 @@
 import type { Fact } from "./facts.ts";
+import type { Money } from "./money.ts";
 
 /**
  * Every no of our own rules, in order of precedence: where several apply, the first one is given.
@@ -8,10 +9,15 @@ export const REFUSALS = [
   "not_a_member",
   "invoice_unknown",
   "not_allowed",
+  "not_yours_to_decide",
   "over_your_limit",
   "invoice_cancelled",
   "invoice_paid",
-  "part_unavailable",
+  "part_unreadable",
+  "part_too_small",
+  "part_too_large",
+  "part_too_many",
+  "part_leaves_too_little",
   "amount_not_whole",
   "deadline_passed",
   "deadline_too_far",
@@ -20,15 +26,25 @@ export const REFUSALS = [
   "link_stale",
   "resend_too_soon",
   "attempt_being_checked",
-  "verb_unavailable",
   "nothing_to_verify",
   "link_unknown",
+  "case_unknown",
+  "case_closed",
+  "reason_missing",
+  "action_unavailable",
+  "second_person_needed",
 ] as const;
 
 export type RefusalCode = (typeof REFUSALS)[number];
 
 /** A no with what makes it useful: who may do it instead, or from when it may be done. */
-export type Refusal = { readonly because: RefusalCode; readonly who?: string; readonly until?: Date };
+export type Refusal = {
+  readonly because: RefusalCode;
+  readonly who?: string;
+  readonly until?: Date;
+  /** The limit that was passed. */
+  readonly limit?: Money;
+};
 
 /** What a rule answers: what is now true, that it was true before, or no and why. */
 export type Decision =

@@ -4,12 +4,22 @@ import type { Refusal } from "./decision.ts";
 import type { Case, Invoice, InvoiceKind, Link, Origin } from "./invoice.ts";
 import type { Locale } from "./locale.ts";
 import type { AuditEntry } from "./audit.ts";
+import type { CaseAction } from "./cases.ts";
+import type { Fact } from "./facts.ts";
 
 /** How a person names an invoice in a chat: plain words mean an invoice, `deal:77` a deal. */
 export type InvoiceName = { readonly kind: InvoiceKind; readonly number: string };
 
 /** What a person can ask for in a chat. The same words in every chat: one parser makes these. */
-export type Ask = InvoiceAsk | { readonly want: "list" | "cases" };
+export type Ask = InvoiceAsk | CaseAsk | { readonly want: "list" | "cases" };
+
+/** A person decides a case, and says why. */
+export type CaseAsk = {
+  readonly want: "resolve";
+  readonly case: string;
+  readonly action: CaseAction;
+  readonly reason: string;
+};
 
 /** What is asked about one invoice. */
 export type InvoiceAsk =
@@ -20,15 +30,22 @@ export type InvoiceAsk =
       readonly deadline?: DeadlineAsked;
       readonly language?: Locale;
     }
-  | { readonly want: "send" | "resend" | "copy" | "verify" | "why"; readonly invoice: InvoiceName }
-  | {
-      readonly want: "cancel";
-      readonly invoice: InvoiceName;
-      readonly reason: string;
-      /** The link whose button was pressed: another one that is live meanwhile is not meant. */
-      readonly link?: string;
-    }
-  | { readonly want: "reissue" | "dry-run"; readonly invoice: InvoiceName };
+  | { readonly want: "send" | "resend" | "copy"; readonly invoice: InvoiceName }
+  | { readonly want: "verify"; readonly invoice: InvoiceName }
+  | { readonly want: "why"; readonly invoice: InvoiceName }
+  | ({ readonly want: "cancel" } & AboutLink)
+  | ({ readonly want: "reissue" } & AboutLink)
+  | { readonly want: "dry-run"; readonly invoice: InvoiceName; readonly of: Rehearsable };
+
+type AboutLink = {
+  readonly invoice: InvoiceName;
+  readonly reason: string;
+  /** The link whose button was pressed: another one that is live meanwhile is not meant. */
+  readonly link?: string;
+};
+
+/** What can be asked for without doing it. */
+export type Rehearsable = Extract<InvoiceAsk, { want: "issue" | "send" | "resend" | "copy" | "cancel" | "reissue" }>;
 
 /** `key` is the same however often the chat delivers the same words: the desk acts on it once. */
 export type Request = {
@@ -47,6 +64,16 @@ export type Answer =
   | { readonly kind: "invited"; readonly invoice: Invoice; readonly link: Link; readonly url: string }
   | { readonly kind: "copied"; readonly invoice: Invoice; readonly link: Link; readonly url: string }
   | { readonly kind: "cancelled"; readonly invoice: Invoice; readonly link: Link }
+  | { readonly kind: "reissued"; readonly invoice: Invoice; readonly link: Link; readonly sent: boolean }
+  /** `proposed`: the amount needs a second person, and this was the first. */
+  | { readonly kind: "resolved"; readonly invoice: Invoice | null; readonly case: Case; readonly proposed: boolean }
+  /** What would become true, and nothing of it did. */
+  | {
+      readonly kind: "rehearsed";
+      readonly invoiceName: string;
+      readonly facts: readonly Fact[];
+      readonly no: Refusal | null;
+    }
   | { readonly kind: "verified"; readonly invoice: Invoice; readonly answered: boolean }
   | { readonly kind: "why"; readonly invoice: Invoice; readonly entries: readonly AuditEntry[] }
   | { readonly kind: "list"; readonly invoices: readonly Invoice[] }

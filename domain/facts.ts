@@ -1,9 +1,15 @@
-import type { CaseKind, Doubt } from "./cases.ts";
-import type { Attempt, Case, CrmInvoice, Link, Payment, Send } from "./invoice.ts";
+import type { CaseAction, CaseKind, Doubt } from "./cases.ts";
+import type { Attempt, Case, CrmInvoice, Link, Payment, Resolution, Send } from "./invoice.ts";
 import type { Money } from "./money.ts";
 
 /** What each fact carries. Ids name what the invoice has; whole objects are what it gains. */
 type FactFields = {
+  /** Of no invoice: what the merchant decided about all of them. */
+  policy_adopted: {
+    readonly version: string;
+    readonly before: string | null;
+    readonly terms: Readonly<Record<string, unknown>>;
+  };
   invoice_learned: object;
   invoice_changed: { readonly now: CrmInvoice };
   link_issued: { readonly link: Link };
@@ -12,6 +18,8 @@ type FactFields = {
   link_sent: { readonly link: string; readonly send: Send };
   send_answered: { readonly link: string; readonly send: string; readonly outcome: Send["outcome"] };
   link_cancelled: { readonly link: string; readonly reason: string };
+  /** `by` is the link that takes its place. */
+  link_replaced: { readonly link: string; readonly by: string; readonly reason: string };
   link_withdrawn: { readonly link: string; readonly paidThrough: string };
   link_expired: { readonly link: string };
   customer_bound: { readonly link: string; readonly channel: "telegram" };
@@ -29,10 +37,23 @@ type FactFields = {
   attempt_expired: { readonly attempt: string };
   payment_applied: { readonly payment: Payment; readonly late: boolean };
   payment_held: { readonly payment: Payment; readonly because: Doubt | "refund_unannounced" };
+  /** A person decided that held money pays the invoice. */
+  hold_applied: { readonly payment: string; readonly link: string };
+  /** A person decided that held money goes back. It has gone back when the provider says so. */
+  refund_proposed: { readonly payment: string };
   payment_refunded: { readonly payment: string; readonly refunded: Money; readonly full: boolean };
   invoice_paid: { readonly link: string; readonly payment: string };
   crm_told: { readonly fact: "invoice_paid" };
   case_opened: { readonly case: Case };
+  /** The amount is above what one person may decide: a second one has to agree. */
+  case_proposed: {
+    readonly case: string;
+    readonly kind: CaseKind;
+    readonly action: CaseAction;
+    readonly by: string;
+    readonly reason: string;
+  };
+  case_resolved: { readonly case: string; readonly kind: CaseKind; readonly resolution: Resolution };
   case_updated: { readonly case: string; readonly kind: CaseKind; readonly details: Case["details"] };
 };
 

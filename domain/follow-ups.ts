@@ -14,6 +14,9 @@ export type FollowUp =
 /** A process that dies between writing an attempt down and asking the provider leaves it to this repeat. */
 const OPEN_AGAIN_S = 15;
 
+/** A refund takes minutes at a provider and days at a bank. */
+const REFUND_LADDER_S = [600, 3600, 86_400, 2 * 86_400, 5 * 86_400];
+
 /** What becomes due after a fact, given the invoice as it now is. */
 export function followUps(invoice: Invoice, fact: Fact, policy: Policy, now: Date): readonly FollowUp[] {
   switch (fact.is) {
@@ -33,9 +36,23 @@ export function followUps(invoice: Invoice, fact: Fact, policy: Policy, now: Dat
     case "attempt_failed":
     case "attempt_expired":
       return expiryOfAttempt(invoice, fact.attempt, policy);
+    case "refund_proposed":
+      return awaitRefund(invoice, fact.payment, now);
     default:
       return [];
   }
+}
+
+/** Money that was decided to go back has gone when the provider says so: it is asked, more and more seldom. */
+function awaitRefund(invoice: Invoice, payment: string, now: Date): readonly FollowUp[] {
+  const attempt = invoice.payments.find(({ id }) => id === payment)?.attempt;
+  if (attempt === undefined) return [];
+  return REFUND_LADDER_S.map((seconds) => ({
+    do: "look_up",
+    attempt,
+    at: new Date(now.getTime() + seconds * 1000),
+    key: `look_up:${attempt}:refund:${seconds}`,
+  }));
 }
 
 const expiry = (invoice: Invoice, link: string, policy: Policy): readonly FollowUp[] => {

@@ -9,6 +9,7 @@ export type Audience = (typeof AUDIENCES)[number];
 
 /** Who hears of each fact. A clean payment posts nothing to managers: what is missing here is the point (product rule 13). */
 export const HEARS = {
+  policy_adopted: [],
   invoice_learned: [],
   invoice_changed: ["card"],
   link_issued: ["card"],
@@ -17,6 +18,7 @@ export const HEARS = {
   link_sent: ["card", "customer"],
   send_answered: ["card"],
   link_cancelled: ["card", "customer"],
+  link_replaced: ["card", "customer"],
   link_withdrawn: ["card", "customer"],
   link_expired: ["card", "customer"],
   customer_bound: [],
@@ -26,11 +28,15 @@ export const HEARS = {
   attempt_checked: [],
   attempt_failed: ["card"],
   attempt_expired: ["card"],
-  payment_applied: ["card", "customer"],
+  payment_applied: ["card", "customer", "receipt"],
   payment_held: ["card"],
+  hold_applied: ["card", "customer", "receipt"],
+  refund_proposed: ["card"],
   payment_refunded: ["card", "customer"],
-  invoice_paid: ["card", "customer", "receipt", "crm"],
+  invoice_paid: ["card", "customer", "crm"],
   crm_told: [],
   case_opened: ["card", "thread", "ops"],
+  case_proposed: ["thread", "ops"],
+  case_resolved: ["card", "thread", "ops"],
   case_updated: ["thread", "ops"],
 } as const satisfies Record<FactName, readonly Audience[]>;

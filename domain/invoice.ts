@@ -1,5 +1,5 @@
 import type { Actor } from "./actor.ts";
-import type { CaseKind } from "./cases.ts";
+import type { CaseAction, CaseKind } from "./cases.ts";
 import type { Locale } from "./locale.ts";
 import type { Currency, Money } from "./money.ts";
 import { type AttemptState, isOpen, type LinkState, type PaymentHome } from "./states.ts";
@@ -51,6 +51,8 @@ export type Link = {
   readonly stale: boolean;
   readonly amount: Money;
   readonly purpose: string;
+  /** For a part of what is owed, as a manager asked within the policy. */
+  readonly part: boolean;
   /** The language the manager asked for; null: the customer's own. */
   readonly language: Locale | null;
   readonly expiresAt: Date;
@@ -103,8 +105,11 @@ export type Case = {
   /** The facts its sentence is told from, as texts. */
   readonly details: Readonly<Record<string, string>>;
   readonly openedAt: Date;
-  readonly resolution: string | null;
+  readonly resolution: Resolution | null;
 };
+
+/** How a case ended: by whom and why. A person's word, or `paythread` where what it was about is over. */
+export type Resolution = { readonly action: CaseAction; readonly reason: string; readonly by: string };
 
 /** The aggregate: one invoice and everything done to collect it. Locked, loaded, decided on and saved as a whole. */
 export type Invoice = CrmInvoice & {
@@ -125,6 +130,13 @@ export const liveLink = (invoice: Invoice): Link | undefined => invoice.links.fi
 
 export const openAttempt = (invoice: Invoice, link: string): Attempt | undefined =>
   invoice.attempts.find((attempt) => attempt.link === link && isOpen(attempt.state));
+
+/** The money a case is about: none for a case about something else. */
+export const paymentOfCase = (invoice: Invoice, { cause }: Pick<Case, "cause">): Payment | undefined =>
+  invoice.payments.find(({ reference }) => cause === causeOfPayment(reference));
+
+/** One case per doubted payment, known by the provider's id of it. */
+export const causeOfPayment = (reference: string): string => `payment:${reference}`;
 
 /** What people compare a payment by: the bank's own reference, or the provider's where the bank's is not known. */
 export const referenceOf = ({ bankReference, reference }: Payment): string => bankReference ?? reference;

@@ -1,9 +1,10 @@
 import type { Actor } from "./actor.ts";
 import { deadlineOf, type DeadlineAsked } from "./deadline.ts";
 import { already, type Decision, done, type Refusal, refused } from "./decision.ts";
-import { dueOf, type Invoice, liveLink, type Origin } from "./invoice.ts";
+import { dueOf, type Invoice, type Link, liveLink, type Origin } from "./invoice.ts";
 import type { Locale } from "./locale.ts";
-import { isWhole } from "./money.ts";
+import { isWhole, type Money } from "./money.ts";
+import { partOf } from "./part.ts";
 import type { Policy } from "./policy.ts";
 
 /** What a manager asks for, with the ids drawn for it beforehand. */
@@ -11,7 +12,8 @@ export type IssueRequest = {
   readonly by: Actor;
   readonly id: string;
   readonly token: string;
-  readonly part: boolean;
+  /** `20000` or `50%`; absent: all that is owed. */
+  readonly part?: string;
   readonly deadline?: DeadlineAsked;
   readonly language?: Locale;
   readonly origin: Origin | null;
@@ -25,37 +27,48 @@ const LONGEST_MS = 366 * 86_400_000;
  * Amount, currency and purpose are the CRM's (rule 2).
  */
 export function issue(invoice: Invoice, request: IssueRequest, policy: Policy, now: Date): Decision {
-  const no = refusal(invoice, request, policy, now);
-  if (no) return refused(no.because, no);
+  const amount = amountToAsk(invoice, request, policy, now);
+  if ("because" in amount) return refused(amount.because, amount);
   if (liveLink(invoice)) return already;
   return done({
     is: "link_issued",
-    link: {
-      id: request.id,
-      token: request.token,
-      state: "active",
-      stale: false,
-      amount: dueOf(invoice),
-      purpose: invoice.purpose,
-      language: request.language ?? null,
-      expiresAt: deadlineOf(now, policy, request.deadline),
-      issuedBy: request.by,
-      issuedAt: now,
-      origin: request.origin,
-      sends: [],
-    },
+    link: newLink(invoice, amount, { ...request, expiresAt: deadlineOf(now, policy, request.deadline) }, now),
   });
 }
 
-/** The first reason that applies is the one given; the order is that of `REFUSALS`. */
-function refusal(invoice: Invoice, request: IssueRequest, policy: Policy, now: Date): Refusal | undefined {
+type NewLink = Pick<Link, "id" | "token" | "expiresAt" | "origin"> & { readonly by: Actor; readonly language?: Locale };
+
+/** A link nobody has seen yet. Amount and purpose come from the CRM; less than is owed is a part. */
+export const newLink = (invoice: Invoice, amount: Money, request: NewLink, now: Date): Link => ({
+  id: request.id,
+  token: request.token,
+  state: "active",
+  stale: false,
+  amount,
+  part: amount.minor < dueOf(invoice).minor,
+  purpose: invoice.purpose,
+  language: request.language ?? null,
+  expiresAt: request.expiresAt,
+  issuedBy: request.by,
+  issuedAt: now,
+  origin: request.origin,
+  sends: [],
+});
+
+/** What a link would ask for, or the first reason why there can be none; the order is that of `REFUSALS`. */
+export function amountToAsk(
+  invoice: Invoice,
+  { part, deadline }: Pick<IssueRequest, "part" | "deadline">,
+  policy: Policy,
+  now: Date,
+): Money | Refusal {
   const due = dueOf(invoice);
   if (invoice.state === "cancelled") return { because: "invoice_cancelled" };
   if (due.minor === 0n) return { because: "invoice_paid" };
-  if (request.part) return { because: "part_unavailable" };
-  if (policy.wholeUnits.includes(due.currency) && !isWhole(due)) return { because: "amount_not_whole" };
-  const ends = deadlineOf(now, policy, request.deadline).getTime();
+  const amount = part === undefined ? due : partOf(invoice, part, policy);
+  if ("because" in amount) return amount;
+  if (policy.wholeUnits.includes(due.currency) && !isWhole(amount)) return { because: "amount_not_whole" };
+  const ends = deadlineOf(now, policy, deadline).getTime();
   if (ends <= now.getTime()) return { because: "deadline_passed" };
-  if (ends - now.getTime() > LONGEST_MS) return { because: "deadline_too_far" };
-  return undefined;
+  return ends - now.getTime() > LONGEST_MS ? { because: "deadline_too_far" } : amount;
 }

@@ -22,7 +22,7 @@ export function learn(invoice: Invoice, now: CrmInvoice, ids: { readonly case: s
 
 function linkFollows(invoice: Invoice, link: Link, now: CrmInvoice, by: { case: string; at: Date }): Fact[] {
   const applied = appliedTo({ ...invoice, amount: now.amount }); // money in a currency left behind pays nothing of this one
-  const owed: Money = { minor: now.amount.minor - applied, currency: now.amount.currency };
+  const owed = askedBy(link, { minor: now.amount.minor - applied, currency: now.amount.currency });
   const same = sameMoney(link.amount, owed);
   const seen = link.sends.length > 0 || invoice.attempts.some((attempt) => attempt.link === link.id);
   if (!seen && owed.minor > 0n && !(same && link.purpose === now.purpose)) {
@@ -40,6 +40,10 @@ function linkFollows(invoice: Invoice, link: Link, now: CrmInvoice, by: { case: 
     ...openCase(invoice, { id: by.case, kind: "link_stale", cause: `link:${link.id}`, link: link.id, details }, by.at),
   ];
 }
+
+/** What this link should ask for: a part stays what it is while that much is owed. */
+const askedBy = ({ part, amount }: Link, owed: Money): Money =>
+  part && amount.currency === owed.currency && amount.minor <= owed.minor ? amount : owed;
 
 const sameInvoice = (invoice: Invoice, now: CrmInvoice): boolean =>
   sameMoney(invoice.amount, now.amount) &&

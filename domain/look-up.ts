@@ -3,7 +3,7 @@ import { openCase } from "./case.ts";
 import type { CaseKind } from "./cases.ts";
 import { type Decision, doneOrAlready } from "./decision.ts";
 import type { Fact } from "./facts.ts";
-import type { Attempt, Invoice, Payment } from "./invoice.ts";
+import { type Attempt, causeOfPayment, type Invoice, type Payment } from "./invoice.ts";
 import { decimalOf, type Money } from "./money.ts";
 import type { Policy } from "./policy.ts";
 import { isSame, paymentOf, settle, type SettleIds, type VerifiedPayment } from "./settle.ts";
@@ -150,11 +150,14 @@ function wentBack(invoice: Invoice, attempt: Attempt, heard: Heard): readonly Fa
   const { amount, reference, bankReference } = payment;
   const refunded = { minor: total, currency: amount.currency };
   const details = { refunded: decimalOf(refunded), currency: amount.currency, reference: bankReference ?? reference };
-  return [
-    { is: "payment_refunded", payment: payment.id, refunded, full: total === amount.minor },
-    ...question(invoice, attempt, { id, kind: "refund_unannounced", details }, now),
-  ];
+  const fact: Fact = { is: "payment_refunded", payment: payment.id, refunded, full: total === amount.minor };
+  if (wasDecided(invoice, payment)) return [fact];
+  return [fact, ...question(invoice, attempt, { id, kind: "refund_unannounced", details }, now)];
 }
+
+/** A person decided that this money goes back: that it now did surprises nobody. */
+const wasDecided = (invoice: Invoice, { reference }: Payment): boolean =>
+  invoice.cases.some(({ cause, resolution }) => cause === causeOfPayment(reference) && resolution?.action === "refund");
 
 /** How much of a payment is back with the customer, in its own currency: never more than was paid, whatever is reported. */
 function refundedInAll({ amount }: Pick<Payment, "amount">, { status, refunded }: LookedUp): bigint | "unclear" {

@@ -3,8 +3,13 @@ import type { Currency } from "./money.ts";
 export const ROLES = ["lead", "accountant", "ops", "viewer"] as const;
 export type Role = (typeof ROLES)[number] | "manager";
 
+/** Amounts in minor units, by currency. */
+export type Amounts = Readonly<Partial<Record<Currency, bigint>>>;
+
 /** What a merchant may decide for itself. The defaults are section 2 of the product's description. */
 export type Policy = {
+  /** What the audit calls it: every entry names the policy that was asked. */
+  readonly version: string;
   /** `days` end at the close of that local day, `seconds` exactly then. */
   readonly deadline: { readonly days: number } | { readonly seconds: number };
   readonly timeZone: string;
@@ -15,18 +20,36 @@ export type Policy = {
   readonly wholeUnits: readonly Currency[];
   /** Seconds after an attempt was opened at which the provider is asked by itself; afterwards once a day to day 5. */
   readonly lookUpLadderSeconds: readonly number[];
+  /** A part of what is owed: the least it may be in each currency, and into how many payments an invoice may be cut. */
+  readonly parts: { readonly minimum: Amounts; readonly most: number };
+  /** Above this, a second person must agree before held money is applied or given back. Not listed: one person decides. */
+  readonly approvalAbove: Amounts;
   readonly roles: Readonly<Record<(typeof ROLES)[number], readonly string[]>>;
   /** The most a role may issue a link for, in minor units of each currency. */
-  readonly limits: Readonly<Partial<Record<Role, Readonly<Partial<Record<Currency, bigint>>>>>>;
+  readonly limits: Readonly<Partial<Record<Role, Amounts>>>;
 };
 
 export const DEFAULT_POLICY: Policy = {
+  version: "default",
   deadline: { days: 3 },
   timeZone: "Asia/Yerevan",
   resendCooldownSeconds: 600,
   attemptGraceSeconds: 1200,
   wholeUnits: ["AMD"],
   lookUpLadderSeconds: [30, 120, 600, 3600],
+  parts: { minimum: { AMD: 100_000n }, most: 4 },
+  approvalAbove: {},
   roles: { lead: [], accountant: [], ops: [], viewer: [] },
   limits: {},
+};
+
+/** The terms of a policy as texts, for the audit: amounts by their minor units. */
+export const termsOf = ({ version: _version, ...terms }: Policy): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(terms).map(([name, term]) => [name, withTexts(term)]));
+
+const withTexts = (value: unknown): unknown => {
+  if (typeof value === "bigint") return value.toString();
+  if (Array.isArray(value)) return value.map(withTexts);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withTexts(one)]));
 };

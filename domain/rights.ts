@@ -11,14 +11,15 @@ export type Asker = Actor & {
   readonly member: boolean;
 };
 
-export type Verb = "issue" | "send" | "cancel" | "verify" | "see";
+/** `decide`: money that is held. `close`: a case about anything else. */
+export type Verb = "issue" | "reissue" | "send" | "cancel" | "verify" | "see" | "decide" | "close";
 
 /** What each role may do to which invoices. Denied by default: what is not here is not allowed (product rule 14). */
 const RIGHTS: Record<Role, { readonly verbs: readonly Verb[]; readonly of: "own" | "any" }> = {
-  manager: { verbs: ["issue", "send", "cancel", "verify", "see"], of: "own" },
-  lead: { verbs: ["issue", "send", "cancel", "verify", "see"], of: "any" },
-  accountant: { verbs: ["verify", "see"], of: "any" },
-  ops: { verbs: ["send", "verify", "see"], of: "any" },
+  manager: { verbs: ["issue", "reissue", "send", "cancel", "verify", "see", "close"], of: "own" },
+  lead: { verbs: ["issue", "reissue", "send", "cancel", "verify", "see", "close"], of: "any" },
+  accountant: { verbs: ["verify", "see", "decide", "close"], of: "any" },
+  ops: { verbs: ["send", "verify", "see", "close"], of: "any" },
   viewer: { verbs: ["see"], of: "any" },
 };
 
@@ -35,8 +36,10 @@ export function mayNot(asker: Asker, verb: Verb, invoice: CrmInvoice, policy: Po
   const able = roles.filter(
     (role) => RIGHTS[role].verbs.includes(verb) && (RIGHTS[role].of === "any" || owns(asker, invoice)),
   );
-  if (able.length === 0) return { because: "not_allowed", who: invoice.owner?.name ?? "" };
-  if (verb === "issue" && able.every((role) => overLimit(role, invoice, policy))) return { because: "over_your_limit" };
+  if (able.length === 0)
+    return { because: verb === "decide" ? "not_yours_to_decide" : "not_allowed", who: invoice.owner?.name ?? "" };
+  if ((verb === "issue" || verb === "reissue") && able.every((role) => overLimit(role, invoice, policy)))
+    return { because: "over_your_limit" };
   return undefined;
 }
 

@@ -3,7 +3,16 @@ import { openCase } from "./case.ts";
 import type { Doubt } from "./cases.ts";
 import { type Decision, doneOrAlready } from "./decision.ts";
 import type { Fact } from "./facts.ts";
-import { appliedTo, type Attempt, dueOf, type Invoice, type Link, orderIdOf, type Payment } from "./invoice.ts";
+import {
+  appliedTo,
+  type Attempt,
+  causeOfPayment,
+  dueOf,
+  type Invoice,
+  type Link,
+  orderIdOf,
+  type Payment,
+} from "./invoice.ts";
 import { decimalOf, type Money, sameMoney } from "./money.ts";
 import type { LinkState } from "./states.ts";
 
@@ -75,13 +84,20 @@ const NOT_OWED: Record<LinkState, Doubt> = {
 const isHundredfold = (a: bigint, b: bigint): boolean => a === b * 100n || b === a * 100n;
 
 function pay(invoice: Invoice, link: Link, payment: Payment): Decision {
-  const others = invoice.links.filter((other) => other.state === "active" && other.id !== link.id);
-  const left = invoice.amount.minor - appliedTo(invoice) - payment.amount.minor;
   return doneOrAlready([
     { is: "payment_applied", payment, late: link.state !== "active" },
-    ...(left <= 0n ? [{ is: "invoice_paid", link: link.id, payment: payment.id } as const] : []),
-    ...others.map((other): Fact => ({ is: "link_withdrawn", link: other.id, paidThrough: link.id })),
+    ...afterPaying(invoice, payment),
   ]);
+}
+
+/** What follows when money pays the invoice: it may be paid in full, and every other live link is withdrawn. */
+export function afterPaying(invoice: Invoice, payment: Payment): Fact[] {
+  const others = invoice.links.filter((other) => other.state === "active" && other.id !== payment.link);
+  const left = invoice.amount.minor - appliedTo(invoice) - (payment.amount.minor - payment.refunded.minor);
+  return [
+    ...(left <= 0n ? [{ is: "invoice_paid", link: payment.link, payment: payment.id } as const] : []),
+    ...others.map((other): Fact => ({ is: "link_withdrawn", link: other.id, paidThrough: payment.link })),
+  ];
 }
 
 type Held = { payment: Payment; because: Doubt; caseId: string; paid: VerifiedPayment };
@@ -102,7 +118,7 @@ function hold(invoice: Invoice, link: Link, { payment, because, caseId, paid }: 
     { is: "payment_held", payment, because },
     ...openCase(
       invoice,
-      { id: caseId, kind: because, cause: `payment:${payment.reference}`, link: link.id, details },
+      { id: caseId, kind: because, cause: causeOfPayment(payment.reference), link: link.id, details },
       now,
     ),
   ]);

@@ -6,6 +6,10 @@ export class Migration20261124000100_tables extends Migration {
 
   override up(): void {
     this.addSql(
+      `create table "audit_checkpoints" ("id" bigserial primary key, "at" timestamptz not null, "entries" bigint not null, "up_to" bigint not null, "chains" jsonb not null, "previous" text not null, "root" text not null);`,
+    );
+
+    this.addSql(
       `create table "book_invoices" ("id" uuid not null, "kind" text not null, "number" text not null, "amount_minor" bigint not null, "currency" char(3) not null, "purpose" text not null, "customer" jsonb not null, "owner" jsonb null, "state" text not null, "paid_minor" bigint not null default '0', "paid_at" timestamptz null, "updated_at" timestamptz not null, primary key ("id"));`,
     );
 
@@ -27,16 +31,19 @@ export class Migration20261124000100_tables extends Migration {
     this.addSql(`alter table "inbox" add constraint "inbox_key_once" unique ("source", "key");`);
 
     this.addSql(
-      `create table "invoices" ("id" uuid not null, "crm" text not null, "kind" text not null, "number" text not null, "amount_minor" bigint not null, "currency" char(3) not null, "purpose" text not null, "customer_id" text not null, "customer_name" text not null, "customer_language" text null, "owner" jsonb null, "state" text not null, "url" text null, "entries" int not null default 0, "created_at" timestamptz not null, primary key ("id"));`,
+      `create table "invoices" ("id" uuid not null, "crm" text not null, "kind" text not null, "number" text not null, "amount_minor" bigint not null, "currency" char(3) not null, "purpose" text not null, "customer_id" text not null, "customer_name" text not null, "customer_language" text null, "owner" jsonb null, "state" text not null, "url" text null, "entries" int not null default 0, "audit_head" text not null default '0000000000000000000000000000000000000000000000000000000000000000', "created_at" timestamptz not null, primary key ("id"));`,
     );
 
     this.addSql(
-      `create table "audit_entries" ("id" bigserial primary key, "invoice_id" uuid null, "position" int not null, "fact" jsonb not null, "actor" jsonb not null, "request_id" text not null, "at" timestamptz not null);`,
+      `create table "audit_entries" ("id" bigserial primary key, "invoice_id" uuid null, "position" int not null, "fact" jsonb not null, "actor" jsonb not null, "request_id" text not null, "at" timestamptz not null, "policy_version" text not null, "previous" text not null, "hash" text not null);`,
     );
     this.addSql(`alter table "audit_entries" add constraint "audit_position_once" unique ("invoice_id", "position");`);
+    this.addSql(
+      `create unique index "audit_position_once_without_invoice" on "audit_entries" ("position") where "invoice_id" is null;`,
+    );
 
     this.addSql(
-      `create table "links" ("id" uuid not null, "invoice_id" uuid not null, "token" text not null, "state" text not null, "stale" boolean not null, "amount_minor" bigint not null, "currency" char(3) not null, "purpose" text not null, "language" text null, "expires_at" timestamptz not null, "issued_by" jsonb not null, "issued_at" timestamptz not null, "origin" jsonb null, primary key ("id"));`,
+      `create table "links" ("id" uuid not null, "invoice_id" uuid not null, "token" text not null, "state" text not null, "stale" boolean not null, "amount_minor" bigint not null, "currency" char(3) not null, "purpose" text not null, "part" boolean not null, "language" text null, "expires_at" timestamptz not null, "issued_by" jsonb not null, "issued_at" timestamptz not null, "origin" jsonb null, primary key ("id"));`,
     );
     this.addSql(`create index "links_invoice" on "links" ("invoice_id");`);
     this.addSql(`alter table "links" add constraint "links_token_once" unique ("token");`);
@@ -52,7 +59,7 @@ export class Migration20261124000100_tables extends Migration {
     this.addSql(`create index "invitations_link" on "invitations" ("link_id");`);
 
     this.addSql(
-      `create table "cases" ("id" uuid not null, "invoice_id" uuid null, "link_id" uuid null, "kind" text not null, "cause" text not null, "state" text not null, "details" jsonb not null, "opened_at" timestamptz not null, "resolution" text null, primary key ("id"));`,
+      `create table "cases" ("id" uuid not null, "invoice_id" uuid null, "link_id" uuid null, "kind" text not null, "cause" text not null, "state" text not null, "details" jsonb not null, "opened_at" timestamptz not null, "resolution" jsonb null, primary key ("id"));`,
     );
     this.addSql(`create index "cases_invoice" on "cases" ("invoice_id");`);
     this.addSql(`create unique index "cases_one_open_a_cause" on "cases" ("kind", "cause") where "state" = 'open';`);
@@ -178,10 +185,14 @@ const BY_HAND = [
   `create unique index "attempts_one_open" on "attempts" ("link_id") where state in ('opening', 'pending', 'unknown')`,
   `create function audit_is_append_only() returns trigger language plpgsql as $$
    begin
-     raise exception 'audit entries are append-only: % refused', tg_op using errcode = 'restrict_violation';
+     raise exception '% is append-only: % refused', tg_table_name, tg_op using errcode = 'restrict_violation';
    end $$`,
   `create trigger audit_append_only before update or delete on "audit_entries"
    for each row execute function audit_is_append_only()`,
   `create trigger audit_never_truncated before truncate on "audit_entries"
+   for each statement execute function audit_is_append_only()`,
+  `create trigger audit_checkpoints_append_only before update or delete on "audit_checkpoints"
+   for each row execute function audit_is_append_only()`,
+  `create trigger audit_checkpoints_never_truncated before truncate on "audit_checkpoints"
    for each statement execute function audit_is_append_only()`,
 ];

@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { type Currency, EXPONENTS, parseMoney } from "../domain/money.ts";
-import { DEFAULT_POLICY, type Policy, ROLES } from "../domain/policy.ts";
+import { DEFAULT_POLICY, type Policy, ROLES, termsOf } from "../domain/policy.ts";
 import { ConfigError } from "./config.ts";
 import { codeOf } from "./error-code.ts";
 
@@ -32,22 +33,33 @@ const PolicyFile = z.strictObject({
   wholeUnits: z.array(currency).optional(),
   lookUpLadderSeconds: z.array(seconds).min(1).optional(),
   roles: roles.optional(),
+  approvalAbove: amounts.optional(),
   limits: z.partialRecord(z.enum([...ROLES, "manager"]), amounts).optional(),
-  /** Read and kept for the rule book's part payments. */
   parts: z.strictObject({ minimum: amounts.optional(), most: z.number().int().min(1).optional() }).optional(),
 });
 
 /** The merchant's policy: the file's keys over the defaults. A mistake ends the start with its path in the file. */
 export function readPolicy(file: string | null, timeZone: string | null): Policy {
   const given = file === null ? {} : parse(file);
-  const { parts: _parts, roles: listed, ...rest } = given;
+  const { parts, roles: listed, ...rest } = given;
   const chosen = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  return {
+  return versioned({
     ...DEFAULT_POLICY,
     ...chosen,
+    parts: {
+      minimum: parts?.minimum ?? DEFAULT_POLICY.parts.minimum,
+      most: parts?.most ?? DEFAULT_POLICY.parts.most,
+    },
     roles: { ...DEFAULT_POLICY.roles, ...listed },
     timeZone: timeZone ?? DEFAULT_POLICY.timeZone,
-  };
+  });
+}
+
+/** Known by its terms: the same terms are the same policy, wherever they are written and however they are laid out. */
+function versioned(policy: Policy): Policy {
+  const terms = JSON.stringify(termsOf(policy));
+  if (terms === JSON.stringify(termsOf(DEFAULT_POLICY))) return policy;
+  return { ...policy, version: createHash("sha256").update(terms).digest("hex").slice(0, 12) };
 }
 
 function parse(file: string): z.infer<typeof PolicyFile> {

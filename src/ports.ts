@@ -1,7 +1,7 @@
 import type { Actor } from "../domain/actor.ts";
-import type { AuditEntry } from "../domain/audit.ts";
+import type { SealedEntry } from "../domain/audit.ts";
 import type { Decision } from "../domain/decision.ts";
-import type { Case, CrmInvoice, Invoice, InvoiceKey } from "../domain/invoice.ts";
+import type { Case, CrmInvoice, Invoice, InvoiceKey, Resolution } from "../domain/invoice.ts";
 import type { LookedUp } from "../domain/look-up.ts";
 import type { Money } from "../domain/money.ts";
 
@@ -89,6 +89,9 @@ export type Act = {
 /** A rule with everything but the invoice and the time filled in. */
 export type Rule = (invoice: Invoice, now: Date) => Decision;
 
+/** Whether the audit is as it was written: how many entries it has, and every broken place in a sentence. */
+export type AuditVerdict = { readonly entries: number; readonly broken: readonly string[] };
+
 /** The invoice after a decision, and what the last rule said. */
 export type Outcome = { readonly invoice: Invoice; readonly decision: Decision };
 
@@ -102,7 +105,9 @@ export type Books = {
   /** The same for an invoice the CRM has just told us of: it is learned first, whether or not we knew it. */
   decideLearned(told: CrmInvoice, act: Act, ...rules: readonly Rule[]): Promise<Outcome>;
   read(where: Where): Promise<Invoice | undefined>;
-  entries(invoice: InvoiceKey): Promise<readonly AuditEntry[]>;
+  entries(invoice: InvoiceKey): Promise<readonly SealedEntry[]>;
+  /** Reads all audit entries there are: as long as there are many. */
+  verifyAudit(): Promise<AuditVerdict>;
   /** Invoices with a live link issued by this actor, newest first. */
   liveOf(actorId: string): Promise<readonly Invoice[]>;
   /** The invoices we learned of last. */
@@ -111,6 +116,10 @@ export type Books = {
   readCase(id: string): Promise<{ readonly invoice: Invoice | null; readonly case: Case } | undefined>;
   /** A case that belongs to no invoice: once per cause. */
   openOrphanCase(orphan: Pick<Case, "id" | "kind" | "cause" | "details">, act: Act): Promise<void>;
+  /** Ends a case that belongs to no invoice. Undefined: it was ended before. */
+  resolveOrphanCase(id: string, resolution: Resolution, act: Act): Promise<Case | undefined>;
+  /** Writes down that the policy these books decide by is in force. False: it was before. */
+  adoptPolicy(act: Act): Promise<boolean>;
 };
 
 /** Told once: the same key again is `already`. An unknown outcome is never repeated blindly: look, then write, then read back. */

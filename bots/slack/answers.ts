@@ -2,9 +2,11 @@ import type { Answer } from "../../domain/desk.ts";
 import { type Invoice, type Link, nameOf } from "../../domain/invoice.ts";
 import type { Locale } from "../../domain/locale.ts";
 import { statusOf } from "../../domain/status.ts";
+import { sayResolution } from "../../domain/words/case-actions.ts";
 import { sayCase } from "../../domain/words/cases.ts";
 import { sayEntry } from "../../domain/words/facts.ts";
 import { sayMoney } from "../../domain/words/money.ts";
+import { sayRehearsal } from "../../domain/words/rehearsal.ts";
 import { sayRefusal } from "../../domain/words/refusals.ts";
 import { sayStatus } from "../../domain/words/status.ts";
 import { sayTime } from "../../domain/words/time.ts";
@@ -34,6 +36,10 @@ export function sayAnswer(answer: Answer, where: AnswerContext): Words | null {
       return spoken(labels.sent(nameOf(answer.invoice)));
     case "cancelled":
       return spoken(labels.cancelled(nameOf(answer.invoice)));
+    case "reissued":
+      return spoken(labels.reissued(nameOf(answer.invoice), answer.sent));
+    case "resolved":
+      return spoken(sayResolved(answer, where.locale));
     case "invited":
       return withAddress(labels.invited(nameOf(answer.invoice)), answer.url);
     case "copied":
@@ -66,7 +72,12 @@ const withAddress = (text: string, url: string): Words => {
   return { text: `${safe}\n${url}`, blocks };
 };
 
-type Report = Extract<Answer, { kind: "why" | "list" | "cases" | "refused" }>;
+function sayResolved({ case: one, proposed }: Extract<Answer, { kind: "resolved" }>, locale: Locale): string {
+  const labels = labelsIn(locale);
+  return proposed || !one.resolution ? labels.proposed : labels.resolved(sayResolution(one.resolution, locale));
+}
+
+type Report = Extract<Answer, { kind: "why" | "list" | "cases" | "rehearsed" | "refused" }>;
 
 function sayReport(answer: Report, where: AnswerContext): string {
   const labels = labelsIn(where.locale);
@@ -87,6 +98,8 @@ function sayReport(answer: Report, where: AnswerContext): string {
           where.locale,
         ) || labels.noCases
       );
+    case "rehearsed":
+      return sayRehearsal(answer, { ...where, invoiceName: answer.invoiceName });
     case "refused":
       return sayRefusal(answer, { ...where, invoiceName: answer.invoiceName });
   }

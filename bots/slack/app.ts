@@ -2,8 +2,9 @@ import { App, type AppOptions, type Receiver } from "@slack/bolt";
 import type { Locale } from "../../domain/locale.ts";
 import { readAsk } from "../ask.ts";
 import type { Keep } from "../desk.ts";
+import { REASON } from "./decide-window.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { type Heard, hearCommand, hearMention, hearPress } from "./heard.ts";
+import { type Heard, hearCommand, hearMention, hearPress, hearSubmission } from "./heard.ts";
 import { sayReading } from "./reading.ts";
 import { sayThroughResponseUrl } from "./response-url.ts";
 import { whispered } from "./whisper.ts";
@@ -39,7 +40,7 @@ export function createSlackApp(options: SlackAppOptions): App {
     await ack();
   });
   app.event(/.*/, async ({ body }) => takeEvent(body, options));
-  app.view(/.*/, async ({ ack }) => ack());
+  app.view(/.*/, async ({ body, ack }) => ack(await answerSubmission(body, options)));
   app.shortcut(/.*/, async ({ ack }) => ack());
   app.options(/.*/, async ({ ack }) => ack({ options: [] }));
   // Rethrown, so that an event that could not be recorded is answered 500 and Slack sends it again.
@@ -75,6 +76,15 @@ async function takePress(body: unknown, options: SlackAppOptions): Promise<void>
   const words = whispered(labelsIn(locale).notRecorded, fingerprint(heard.key), locale);
   const { slackApiUrl } = options;
   await sayThroughResponseUrl(heard.responseUrl, words, { slackApiUrl, timeoutMs: TELL_MS });
+}
+
+type Correction = { readonly response_action: "errors"; readonly errors: Record<string, string> } | undefined;
+
+/** The window closes when what was said in it is recorded; else it stays open with a word below the field. */
+async function answerSubmission(body: unknown, options: SlackAppOptions): Promise<Correction> {
+  const heard = hearSubmission(body);
+  if (!heard || (await record(heard, heard.key, options))) return undefined;
+  return { response_action: "errors", errors: { [REASON]: labelsIn(localeFor(heard, options)).notRecorded } };
 }
 
 async function takeEvent(body: unknown, options: SlackAppOptions): Promise<void> {

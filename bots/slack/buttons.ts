@@ -1,6 +1,7 @@
-import type { Invoice, Link } from "../../domain/invoice.ts";
+import type { CaseAction } from "../../domain/cases.ts";
+import { type Case, dueOf, type Invoice, type Link, nameOf } from "../../domain/invoice.ts";
 import type { Locale } from "../../domain/locale.ts";
-import { nameOf } from "../../domain/invoice.ts";
+import { actionsOf } from "../../domain/resolve.ts";
 import { type Button, plain } from "./blocks.ts";
 import { LIMITS } from "./limits.ts";
 import { valueOf } from "./press.ts";
@@ -23,13 +24,14 @@ export function buttonsOf(invoice: Invoice, link: Link, locale: Locale): Button[
     value,
     accessibility_label: oneLine(`${label}: ${nameOf(invoice)}`, LIMITS.accessibilityLabel),
   });
-  const { send, sendAgain, copy, verify, cancel, why } = labels.buttons;
+  const { send, sendAgain, copy, verify, reissue, cancel, why } = labels.buttons;
   const payable = link.state === "active" && !link.stale;
   return [
     ...(payable ? [{ ...button("send", link.sends.length === 0 ? send : sendAgain), style: "primary" as const }] : []),
     ...(payable ? [button("copy", copy)] : []),
     ...(canVerify(invoice, link) ? [button("verify", verify)] : []),
-    ...(link.state === "active" ? [withConfirm(button("cancel", cancel), labels, name)] : []),
+    ...(canReissue(invoice, link) ? [withConfirm(button("reissue", reissue), labels.confirmReissue, name)] : []),
+    ...(link.state === "active" ? [withConfirm(dangerous(button("cancel", cancel)), labels.confirm, name)] : []),
     button("why", why),
   ];
 }
@@ -38,14 +40,31 @@ export function buttonsOf(invoice: Invoice, link: Link, locale: Locale): Button[
 const canVerify = ({ attempts }: Invoice, { id }: Link): boolean =>
   attempts.some(({ link, state }) => link === id && state !== "paid");
 
-const withConfirm = (button: Button, { confirm }: Labels, invoice: string): Button => ({
+const canReissue = (invoice: Invoice, { state }: Link): boolean =>
+  state === "active" && invoice.state === "open" && dueOf(invoice).minor > 0n;
+
+const dangerous = (button: Button): Button => ({ ...button, style: "danger" });
+
+const withConfirm = (button: Button, words: Labels["confirm"], invoice: string): Button => ({
   ...button,
-  style: "danger",
   confirm: {
-    title: plain(confirm.title),
-    text: plain(confirm.text(invoice)),
-    confirm: plain(confirm.yes),
-    deny: plain(confirm.no),
-    style: "danger",
+    title: plain(words.title),
+    text: plain(words.text(invoice)),
+    confirm: plain(words.yes),
+    deny: plain(words.no),
+    ...(button.style === "danger" ? { style: "danger" as const } : {}),
   },
 });
+
+/** What can be decided about a case now. Nothing is decided by the press: a window asks for the reason first. */
+export function caseButtons(invoice: Invoice | null, one: Case, locale: Locale): Button[] {
+  const labels = labelsIn(locale).caseButtons;
+  const possible: readonly CaseAction[] = invoice ? actionsOf(invoice, one) : one.state === "open" ? ["dismiss"] : [];
+  return possible.map((action) => ({
+    type: "button",
+    action_id: `case.${action}`,
+    text: plain(labels[action]),
+    value: JSON.stringify({ case: one.id }),
+    ...(action === "apply" ? { style: "primary" as const } : {}),
+  }));
+}

@@ -1,9 +1,11 @@
 import { type Case, type Invoice, nameOf } from "../../domain/invoice.ts";
 import type { Locale } from "../../domain/locale.ts";
+import { sayResolution } from "../../domain/words/case-actions.ts";
 import { sayCase, titleCase } from "../../domain/words/cases.ts";
 import { sayMoney } from "../../domain/words/money.ts";
 import { sayTime } from "../../domain/words/time.ts";
-import { address, context, section, sections, type Words } from "./blocks.ts";
+import { actions, address, context, section, sections, type Words } from "./blocks.ts";
+import { caseButtons } from "./buttons.ts";
 import { LIMITS } from "./limits.ts";
 import { oneLine } from "./text.ts";
 import { labelsIn } from "./words.ts";
@@ -23,13 +25,14 @@ export function renderCase(invoice: Invoice | null, one: Case, where: CaseContex
   const state = labels.caseStates[one.state];
   const said = oneLine(sayCase(one, { locale, timeZone, invoiceName }), LIMITS.line);
   const about = invoice ? [`${oneLine(invoiceName, LIMITS.name)} · ${sayMoney(invoice.amount, locale)}`] : [];
-  const resolution = one.resolution === null ? [] : [oneLine(one.resolution, LIMITS.sentence)];
+  const resolution = one.resolution === null ? [] : [oneLine(sayResolution(one.resolution, locale), LIMITS.sentence)];
   return {
     text: [`${labels.case}: ${title} (${state})`, ...about].join(" · "),
     blocks: [
       section([`${labels.case}: ${title} (${state})`, ...about].join("\n")),
       ...sections([said, ...resolution].join("\n")),
       ...(caseUrl && one.state === "open" ? [section(labels.openCase), address(caseUrl(one.id))] : []),
+      ...actions(caseButtons(invoice, one, locale)),
       context([sayTime(one.openedAt, locale, timeZone)]),
     ],
   };

@@ -7,11 +7,13 @@ import { readAsk, type Reading } from "../ask.ts";
 import type { Desk, Letterbox } from "../desk.ts";
 import { sayAnswer } from "./answers.ts";
 import type { Words } from "./blocks.ts";
+import { type Decision, decideWindow, decisionPressed } from "./decide-window.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { type Heard, heard as kept, withoutMarkup } from "./heard.ts";
 import type { People, Person } from "./people.ts";
 import { askOfPress } from "./press.ts";
 import { sayReading } from "./reading.ts";
+import { isOneOf, undelivered } from "./refused.ts";
 import { spoken, whisper, whispered } from "./whisper.ts";
 import { labelsIn } from "./words.ts";
 
@@ -37,8 +39,8 @@ export function createSlackHandler(options: SlackHandlerOptions) {
     const place = {
       channel,
       user,
-      thread: heard.kind === "command" ? null : heard.thread,
-      responseUrl: heard.kind === "mention" ? "" : heard.responseUrl,
+      thread: "thread" in heard ? heard.thread : null,
+      responseUrl: "responseUrl" in heard ? heard.responseUrl : "",
     };
     const { client, slackApiUrl } = options;
     await whisper(client, place, { words: whispered(words, fingerprint(heard.key), locale), slackApiUrl });
@@ -64,7 +66,9 @@ type Context = SlackHandlerOptions & { readonly locale: Locale };
 
 async function answerTo(heard: Heard, person: Person | undefined, options: Context): Promise<Words | null> {
   const { desk, locale } = options;
-  const reading = heard.kind === "press" ? askOfPress(heard.actionId, heard.value) : read(heard);
+  const window = heard.kind === "press" ? decisionPressed(heard.actionId, heard.value) : undefined;
+  if (heard.kind === "press" && window) return openWindow(heard, window, options);
+  const reading = read(heard);
   if (reading === undefined) return spoken(labelsIn(locale).unreadablePress);
   const ask = asAsk(reading);
   if (ask === undefined) return spoken(sayReading(reading, locale));
@@ -79,8 +83,33 @@ async function answerTo(heard: Heard, person: Person | undefined, options: Conte
   return sayAnswer(answer, { ...options, ...(permalink === undefined ? {} : { permalink }) });
 }
 
-const read = (heard: Exclude<Heard, { kind: "press" }>): Reading =>
-  readAsk(heard.kind === "mention" ? withoutMarkup(heard.text) : heard.text);
+function read(heard: Heard): Reading | undefined {
+  switch (heard.kind) {
+    case "press":
+      return askOfPress(heard.actionId, heard.value);
+    case "decision":
+      return { want: "resolve", case: heard.case, action: heard.action, reason: heard.reason };
+    case "mention":
+      return readAsk(withoutMarkup(heard.text));
+    case "command":
+      return readAsk(heard.text);
+  }
+}
+
+/** Slack lets a window be opened for three seconds after the press: too late is no failure, it is pressed again. */
+async function openWindow(
+  { triggerId, channel }: Extract<Heard, { kind: "press" }>,
+  about: Omit<Decision, "channel">,
+  { client, locale }: Context,
+): Promise<Words | null> {
+  try {
+    await client.views.open({ trigger_id: triggerId, view: decideWindow({ ...about, channel }, locale) });
+    return null;
+  } catch (error) {
+    if (!isOneOf(error, ["expired_trigger_id", "exchanged_trigger_id", "trigger_exchanged"])) throw undelivered(error);
+    return spoken(labelsIn(locale).pressAgain);
+  }
+}
 
 const asAsk = (reading: Reading): Ask | undefined =>
   typeof reading === "object" && "want" in reading ? reading : undefined;

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { CASE_ACTIONS } from "../../domain/cases.ts";
+import { DECIDE, decisionOf, REASON } from "./decide-window.ts";
 
 const said = {
   /** The same for every delivery of the same words: the desk acts on them once. */
@@ -22,6 +24,15 @@ export const heard = z.discriminatedUnion("kind", [
     value: z.string(),
     thread: z.string().nullable(),
     responseUrl: z.string(),
+    /** Opens a window for the one who pressed, within three seconds. */
+    triggerId: z.string(),
+  }),
+  z.object({
+    kind: z.literal("decision"),
+    ...said,
+    case: z.string(),
+    action: z.enum(CASE_ACTIONS),
+    reason: z.string(),
   }),
   z.object({ kind: z.literal("mention"), ...said, text: z.string(), thread: z.string().nullable() }),
 ]);
@@ -64,6 +75,7 @@ const press = z.object({
     z.unknown(),
   ),
   response_url: z.string().default(""),
+  trigger_id: z.string().default(""),
 });
 
 /** A press on a button of a message; undefined: of a view, where nothing of ours stands. */
@@ -71,7 +83,8 @@ export function hearPress(body: unknown): Extract<Heard, { kind: "press" }> | un
   if (!z.object({ channel: z.unknown(), container: z.object({ message_ts: z.string() }) }).safeParse(body).success) {
     return undefined;
   }
-  const { team, user, channel, container, message, actions, response_url: responseUrl } = press.parse(body);
+  const read = press.parse(body);
+  const { team, user, channel, container, message, actions, response_url: responseUrl } = read;
   const [{ action_id: actionId, value, action_ts: at }] = actions;
   const parent = message?.thread_ts ?? container.thread_ts;
   return {
@@ -85,6 +98,37 @@ export function hearPress(body: unknown): Extract<Heard, { kind: "press" }> | un
     value,
     thread: parent === undefined || parent === container.message_ts ? null : parent,
     responseUrl,
+    triggerId: read.trigger_id,
+  };
+}
+
+const submission = z.object({
+  team: z.object({ id: z.string() }),
+  user: z.object({ id: z.string(), name: z.string().default("") }),
+  view: z.object({
+    id: z.string(),
+    callback_id: z.literal(DECIDE),
+    private_metadata: z.string(),
+    state: z.object({
+      values: z.object({ [REASON]: z.object({ [REASON]: z.object({ value: z.string().nullable() }) }) }),
+    }),
+  }),
+});
+
+/** A person has said why, in the window that a case's button opened; undefined: another window. */
+export function hearSubmission(body: unknown): Extract<Heard, { kind: "decision" }> | undefined {
+  const read = submission.safeParse(body).data;
+  const meant = read && decisionOf(read.view.private_metadata);
+  if (!read || !meant) return undefined;
+  const { team, user, view } = read;
+  return {
+    kind: "decision",
+    key: [team.id, view.id].join(":"),
+    team: team.id,
+    user: user.id,
+    userName: user.name,
+    ...meant,
+    reason: view.state.values[REASON][REASON].value ?? "",
   };
 }
 

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import type { Ask, InvoiceName } from "../../domain/desk.ts";
 import { INVOICE_KINDS, type Invoice, type Link } from "../../domain/invoice.ts";
+import { jsonIn } from "./json.ts";
 
 /** What a button carries. Everybody can see it and anybody can send another: it names things and grants nothing. */
 const buttonValue = z.object({ link: z.string(), invoice: z.string() });
 
 /** The recorded reason of a cancellation that was pressed and not typed. */
 const CANCEL_REASON = "Cancel button on the card";
+
+const REISSUE_REASON = "Reissue button on the card";
 
 type Pressed = (invoice: InvoiceName, link: string) => Ask;
 
@@ -15,6 +18,7 @@ const ASKS: Readonly<Record<string, Pressed>> = {
   "paylink.send": (invoice) => ({ want: "send", invoice }),
   "paylink.copy": (invoice) => ({ want: "copy", invoice }),
   "paylink.verify": (invoice) => ({ want: "verify", invoice }),
+  "paylink.reissue": (invoice, link) => ({ want: "reissue", invoice, link, reason: REISSUE_REASON }),
   "paylink.cancel": (invoice, link) => ({ want: "cancel", invoice, link, reason: CANCEL_REASON }),
   "paylink.why": (invoice) => ({ want: "why", invoice }),
 };
@@ -35,12 +39,4 @@ function invoiceIn(text: string): InvoiceName | undefined {
   const kind = INVOICE_KINDS.find((known) => known === before);
   const number = after.join(":");
   return kind && number !== "" ? { kind, number } : undefined;
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import { referenceOf } from "../invoice.ts";
 import type { Fact, FactName } from "../facts.ts";
 import type { Locale } from "../locale.ts";
 import type { Money } from "../money.ts";
+import { ACTIONS } from "./case-actions.ts";
 import { titleCase } from "./case-titles.ts";
 import { oneLine } from "./quote.ts";
 import { sayChannel, sayOutcome } from "./sends.ts";
@@ -18,14 +19,29 @@ type Sentences = {
 
 /** What the rules themselves write as a reason, in the words of each language. */
 const OURS: Readonly<Record<string, { readonly hy: string; readonly ru: string }>> = {
+  "the link was reissued": { hy: "տրամադրվել է նոր հղում", ru: "выдана новая ссылка" },
+  "the link was cancelled": { hy: "հղումը չեղարկվել է", ru: "ссылка отменена" },
   "the invoice was cancelled in the CRM": { hy: "հաշիվը չեղարկվել է CRM-ում", ru: "счёт отменён в CRM" },
 };
+
+/** A reason that somebody gave, our own ones in the reader's language; nothing where none was given. */
+const because = (reason: string, locale: Locale, quote: Say["quote"]): string => {
+  const said = locale === "en" ? reason : (OURS[reason]?.[locale] ?? reason);
+  return said && `${BECAUSE[locale]}${quote(said)}`;
+};
+
+const BECAUSE: Readonly<Record<Locale, string>> = { hy: ", պատճառը՝ ", ru: ", причина: ", en: ", the reason: " };
 
 /** What `notAnswered` writes where the provider's answer would stand. */
 const NO_ANSWER = "no answer";
 
 /** Every fact as what happened, whoever did it. A fact without words in every language does not compile. */
 export const FACT_SENTENCES: Sentences = {
+  policy_adopted: {
+    hy: ({ version }) => `ուժի մեջ է մտել նոր կանոնակարգ՝ ${oneLine(version)}`,
+    ru: ({ version }) => `вступили в силу новые правила: ${oneLine(version)}`,
+    en: ({ version }) => `policy ${oneLine(version)} is in force`,
+  },
   invoice_learned: {
     hy: () => "հաշիվը ստացվել է CRM-ից",
     ru: () => "счёт получен из CRM",
@@ -74,6 +90,11 @@ export const FACT_SENTENCES: Sentences = {
     hy: ({ reason }, { quote }) => `հղումը չեղարկվել է. պատճառը՝ ${quote(OURS[reason]?.hy ?? reason)}`,
     ru: ({ reason }, { quote }) => `ссылка отменена, причина: ${quote(OURS[reason]?.ru ?? reason)}`,
     en: ({ reason }, { quote }) => `cancelled link, the reason: ${quote(reason)}`,
+  },
+  link_replaced: {
+    hy: ({ reason }, { quote }) => `հղումը փոխարինվել է նորով${because(reason, "hy", quote)}`,
+    ru: ({ reason }, { quote }) => `ссылка заменена новой${because(reason, "ru", quote)}`,
+    en: ({ reason }, { quote }) => `replaced link by a new one${because(reason, "en", quote)}`,
   },
   link_withdrawn: {
     hy: () => "հղումը հետ է կանչվել, քանի որ վճարումը կատարվել է մեկ այլ հղումով",
@@ -143,6 +164,17 @@ export const FACT_SENTENCES: Sentences = {
     en: ({ payment, because }, { money, quote }) =>
       `received ${money(payment.amount)}, reference ${oneLine(referenceOf(payment))}, and held it for a decision: ${quote(titleCase(because, "en"))}`,
   },
+  hold_applied: {
+    hy: () => "պահված գումարը գրանցվել է որպես հաշվի վճարում",
+    ru: () => "отложенные деньги зачтены в оплату счёта",
+    en: () => "applied the held money to the invoice",
+  },
+  refund_proposed: {
+    hy: () =>
+      "որոշվել է պահված գումարը վերադարձնել հաճախորդին. այն կհամարվի վերադարձված, երբ վճարային համակարգը հաստատի",
+    ru: () => "решено вернуть отложенные деньги клиенту; возврат состоится, когда его подтвердит платёжная система",
+    en: () => "decided that the held money goes back to the customer; it has gone back when the provider says so",
+  },
   payment_refunded: {
     hy: ({ refunded, full }, { money }) =>
       `հաճախորդին վերադարձվել է ${full ? "ամբողջ վճարումը" : "վճարման մի մասը"}՝ ընդհանուր ${money(refunded)}`,
@@ -165,6 +197,22 @@ export const FACT_SENTENCES: Sentences = {
     hy: (fact, { quote }) => `բացվել է ստուգում՝ ${quote(titleCase(fact.case.kind, "hy"))}`,
     ru: (fact, { quote }) => `открыта проверка: ${quote(titleCase(fact.case.kind, "ru"))}`,
     en: (fact, { quote }) => `opened case ${quote(titleCase(fact.case.kind, "en"))}`,
+  },
+  case_proposed: {
+    hy: ({ action, reason }, { quote }) =>
+      `առաջարկվել է «${ACTIONS[action].hy}», պատճառը՝ ${quote(reason)}. պահանջվում է երկրորդ մարդու համաձայնությունը`,
+    ru: ({ action, reason }, { quote }) =>
+      `предложено: ${ACTIONS[action].ru}, причина: ${quote(reason)}; нужно согласие второго человека`,
+    en: ({ action, reason }, { quote }) =>
+      `proposed to ${ACTIONS[action].en}, the reason: ${quote(reason)}; a second person must agree`,
+  },
+  case_resolved: {
+    hy: ({ kind, resolution: { action, reason } }, { quote }) =>
+      `ստուգումը փակվել է՝ ${quote(titleCase(kind, "hy"))}. որոշումը՝ ${ACTIONS[action].hy}${because(reason, "hy", quote)}`,
+    ru: ({ kind, resolution: { action, reason } }, { quote }) =>
+      `проверка закрыта: ${quote(titleCase(kind, "ru"))}, решение: ${ACTIONS[action].ru}${because(reason, "ru", quote)}`,
+    en: ({ kind, resolution: { action, reason } }, { quote }) =>
+      `resolved case ${quote(titleCase(kind, "en"))}: ${ACTIONS[action].en}${because(reason, "en", quote)}`,
   },
   case_updated: {
     hy: ({ kind }, { quote }) => `ստուգումը թարմացվել է՝ ${quote(titleCase(kind, "hy"))}`,

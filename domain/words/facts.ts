@@ -7,18 +7,19 @@ import { quote } from "./quote.ts";
 import { sayTime } from "./time.ts";
 import { sayWho } from "./who.ts";
 
+type Where = { readonly locale: Locale; readonly timeZone: string };
+
 /** One line of an invoice's history: when, who, what. Never a link's secret, never a customer's contact. */
-export function sayEntry(
-  { fact, actor, at }: AuditEntry,
-  { locale, timeZone }: { readonly locale: Locale; readonly timeZone: string },
-): string {
-  const say: Say = {
+export const sayEntry = ({ fact, actor, at }: AuditEntry, where: Where): string =>
+  `${sayTime(at, where.locale, where.timeZone)} · ${sayWho(actor, where.locale)} · ${sayFactAlone(fact, where)}`;
+
+/** What became true, without when and through whom. */
+export const sayFactAlone = (fact: Fact, { locale, timeZone }: Where): string =>
+  sayFact(fact, locale, {
     money: (money) => sayMoney(money, locale),
     time: (time) => sayTime(time, locale, timeZone),
     quote: (text) => quote(text, locale),
-  };
-  return `${say.time(at)} · ${sayWho(actor, locale)} · ${sayFact(fact, locale, say)}`;
-}
+  });
 
 const sayFact = <Name extends FactName>(fact: Fact<Name>, locale: Locale, say: Say): string =>
   FACT_SENTENCES[fact.is][locale](fact, say);

@@ -12,6 +12,14 @@ const LINES: readonly (readonly [command: string, meaning: Readonly<Record<Local
     },
   ],
   [
+    "/paylink INV-1042 part 20000, part 50%",
+    {
+      hy: "հղում գումարի մի մասի համար. մնացածը կպահանջվի հետո",
+      ru: "ссылка на часть суммы; остаток запрашивается потом",
+      en: "a link for a part of it; the rest is asked for later",
+    },
+  ],
+  [
     "/paylink INV-1042 expires 3d",
     {
       hy: "հղումը կգործի մինչև երրորդ օրվա վերջը",
@@ -57,6 +65,22 @@ const LINES: readonly (readonly [command: string, meaning: Readonly<Record<Local
       hy: "չեղարկել հղումը. վերջում գրվում է պատճառը՝ ցանկացած լեզվով",
       ru: "отменить ссылку; в конце пишется причина на любом языке",
       en: "cancel the link; the last words are the reason",
+    },
+  ],
+  [
+    "/paylink reissue INV-1042 new amount",
+    {
+      hy: "փոխարինել հղումը նորով՝ CRM-ի այսօրվա գումարով. վերջում գրվում է պատճառը",
+      ru: "заменить ссылку новой на сегодняшнюю сумму из CRM; в конце пишется причина",
+      en: "replace the link by a new one for what is owed now; the last words are the reason",
+    },
+  ],
+  [
+    "/paylink dry-run cancel INV-1042",
+    {
+      hy: "ինչ տեղի կունենար և ըստ որ կանոնի՝ առանց որևէ բան անելու",
+      ru: "что произошло бы и по какому правилу, ничего не делая",
+      en: "what would happen and which rule says so, without doing it",
     },
   ],
   [
@@ -121,11 +145,11 @@ const SENTENCES: Sentences = {
   },
   bad_part: {
     hy: (word) =>
-      `Մասնակի գումարը հնարավոր չէ կարդալ${word}։ Ոչինչ չի փոխվել։ Մասնակի վճարումներն այս տարբերակում միացված չեն. ամբողջ գումարի համար գրեք /paylink INV-1042։`,
+      `Մասնակի գումարը հնարավոր չէ կարդալ${word}։ Ոչինչ չի փոխվել։ Գրեք գումար կամ տոկոս՝ part 20000 կամ part 50%։`,
     ru: (word) =>
-      `Не удалось прочитать часть суммы${word}. Ничего не изменено. Оплата частями в этой версии не включена: чтобы запросить всю сумму, напишите /paylink INV-1042.`,
+      `Не удалось прочитать часть суммы${word}. Ничего не изменено. Напишите сумму или долю: part 20000 или part 50%.`,
     en: (word) =>
-      `The part cannot be read${word}. Nothing was changed. Part payments are not switched on in this version: ask for the whole amount with /paylink INV-1042.`,
+      `The part cannot be read${word}. Nothing was changed. Write an amount or a share: part 20000 or part 50%.`,
   },
   bad_language: {
     hy: (word) => `Այդ լեզուն չկա${word}։ Ոչինչ չի փոխվել։ Գրեք lang hy, lang ru կամ lang en։`,

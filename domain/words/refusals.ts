@@ -1,10 +1,11 @@
 import type { Refusal, RefusalCode } from "../decision.ts";
 import type { Locale } from "../locale.ts";
+import { sayMoney } from "./money.ts";
 import { oneLine, plain } from "./quote.ts";
 import { sayTime } from "./time.ts";
 
 /** What a sentence may name: the invoice, who may do it instead, from when it may be done. Empty: nobody said. */
-type Told = { readonly name: string; readonly who: string; readonly until: string };
+type Told = { readonly name: string; readonly who: string; readonly until: string; readonly limit: string };
 
 type Sentences = { readonly [Code in RefusalCode]: Readonly<Record<Locale, (told: Told) => string>> };
 
@@ -34,6 +35,12 @@ const SENTENCES: Sentences = {
     en: ({ name, who }) =>
       `You may not do this for ${name}. Nothing was changed. ${who ? `${who} or a lead` : "A lead"} may do it.`,
   },
+  not_yours_to_decide: {
+    hy: ({ name }) => `${name}-ի պահված գումարի մասին որոշում է հաշվապահը։ Ոչինչ չի փոխվել։ Դիմեք հաշվապահին։`,
+    ru: ({ name }) => `Об отложенных деньгах по ${name} решает бухгалтер. Ничего не изменено. Обратитесь к бухгалтеру.`,
+    en: ({ name }) =>
+      `The held money of ${name} is for an accountant to decide. Nothing was changed. Ask an accountant.`,
+  },
   over_your_limit: {
     hy: ({ name, who }) =>
       `${name}-ի գումարը գերազանցում է ձեր սահմանաչափը։ Հղում չի տրամադրվել։ Դա կարող է անել թիմի ղեկավարը${who ? ` (${who})` : ""}։`,
@@ -58,13 +65,45 @@ const SENTENCES: Sentences = {
     en: ({ name }) =>
       `${name} is already paid in full. No new link is needed and nothing was changed. To see how it was paid: /paylink why ${name}.`,
   },
-  part_unavailable: {
+  part_unreadable: {
     hy: ({ name }) =>
-      `Մասնակի վճարումներն այս տարբերակում միացված չեն։ Հղում չի տրամադրվել։ Ամբողջ գումարի համար գրեք /paylink ${name}։`,
+      `Մասնակի գումարը հնարավոր չէ օգտագործել այս արժույթով։ Հղում չի տրամադրվել։ Գրեք, օրինակ, /paylink ${name} part 20000 կամ part 50%։`,
     ru: ({ name }) =>
-      `Оплата частями в этой версии не включена. Ссылка не выдана. Чтобы запросить всю сумму, напишите /paylink ${name}.`,
+      `Такую часть в валюте счёта запросить нельзя. Ссылка не выдана. Напишите, например, /paylink ${name} part 20000 или part 50%.`,
     en: ({ name }) =>
-      `Part payments are not switched on in this version. No link was issued. Ask for the whole amount: /paylink ${name}.`,
+      `That is no amount of this currency. No link was issued. Write for example /paylink ${name} part 20000 or part 50%.`,
+  },
+  part_too_small: {
+    hy: ({ name, limit }) =>
+      `Մասնակի վճարումը չի կարող պակաս լինել ${limit}-ից։ Հղում չի տրամադրվել։ Գրեք ավելի մեծ մաս կամ ամբողջ գումարի համար՝ /paylink ${name}։`,
+    ru: ({ name, limit }) =>
+      `Часть не может быть меньше ${limit}. Ссылка не выдана. Укажите большую часть или запросите всё: /paylink ${name}.`,
+    en: ({ name, limit }) =>
+      `A part may not be less than ${limit}. No link was issued. Ask for more, or for all of it with /paylink ${name}.`,
+  },
+  part_too_large: {
+    hy: ({ name, limit }) =>
+      `${name}-ով մնացել է վճարել միայն ${limit}։ Հղում չի տրամադրվել։ Մնացածի համար գրեք /paylink ${name}։`,
+    ru: ({ name, limit }) =>
+      `По ${name} осталось заплатить только ${limit}. Ссылка не выдана. Чтобы запросить остаток, напишите /paylink ${name}.`,
+    en: ({ name, limit }) =>
+      `Only ${limit} is still owed for ${name}. No link was issued. Ask for the rest with /paylink ${name}.`,
+  },
+  part_too_many: {
+    hy: ({ name, limit }) =>
+      `${name}-ն արդեն բաժանված է առավելագույն թվով վճարումների։ Հղում չի տրամադրվել։ Մնացածը (${limit}) պահանջեք մեկ անգամից՝ /paylink ${name}։`,
+    ru: ({ name, limit }) =>
+      `${name} уже разделён на наибольшее число платежей. Ссылка не выдана. Запросите остаток (${limit}) целиком: /paylink ${name}.`,
+    en: ({ name, limit }) =>
+      `${name} is already cut into as many payments as the policy allows. No link was issued. Ask for the rest (${limit}) at once with /paylink ${name}.`,
+  },
+  part_leaves_too_little: {
+    hy: ({ name, limit }) =>
+      `Այդ մասից հետո կմնար ${limit}-ից պակաս, որը հետո հնարավոր չէր լինի պահանջել։ Հղում չի տրամադրվել։ Գրեք ավելի փոքր մաս կամ ամբողջը՝ /paylink ${name}։`,
+    ru: ({ name, limit }) =>
+      `После такой части осталось бы меньше ${limit}, и остаток нельзя было бы запросить. Ссылка не выдана. Укажите меньшую часть или запросите всё: /paylink ${name}.`,
+    en: ({ name, limit }) =>
+      `That part would leave less than ${limit}, which could not be asked for afterwards. No link was issued. Ask for less, or for all of it with /paylink ${name}.`,
   },
   amount_not_whole: {
     hy: ({ name }) =>
@@ -107,11 +146,11 @@ const SENTENCES: Sentences = {
   },
   link_stale: {
     hy: ({ name }) =>
-      `${name}-ի գումարը CRM-ում փոխվել է հղումն ուղարկելուց հետո, ուստի այս հղումն այլևս չի ուղարկվում և չի վճարվում։ Ոչինչ չի փոխվել։ Չեղարկեք հղումը՝ նշելով պատճառը (/paylink cancel ${name} գումարը փոխվել է), ապա գրեք /paylink ${name}։`,
+      `${name}-ի գումարը CRM-ում փոխվել է հղումն ուղարկելուց հետո, ուստի այս հղումն այլևս չի ուղարկվում և չի վճարվում։ Ոչինչ չի փոխվել։ Փոխարինեք այն նորով՝ /paylink reissue ${name}։`,
     ru: ({ name }) =>
-      `Сумма по ${name} изменилась в CRM после отправки ссылки, поэтому эту ссылку больше нельзя ни отправить, ни оплатить. Ничего не изменено. Отмените ссылку с указанием причины (/paylink cancel ${name} сумма изменилась), затем напишите /paylink ${name}.`,
+      `Сумма по ${name} изменилась в CRM после отправки ссылки, поэтому эту ссылку больше нельзя ни отправить, ни оплатить. Ничего не изменено. Замените её новой: /paylink reissue ${name}.`,
     en: ({ name }) =>
-      `The amount of ${name} changed in the CRM after the link was sent, so this link can no longer be sent or paid. Nothing was changed. Cancel it with a reason (/paylink cancel ${name} amount changed), then ask again with /paylink ${name}.`,
+      `The amount of ${name} changed in the CRM after the link was sent, so this link can no longer be sent or paid. Nothing was changed. Replace it by a new one with /paylink reissue ${name}.`,
   },
   resend_too_soon: {
     hy: ({ until }) =>
@@ -129,14 +168,6 @@ const SENTENCES: Sentences = {
     en: ({ name }) =>
       `An attempt to pay ${name} is being checked with the payment provider. Nothing was changed. Wait for the answer, or ask for it at once with /paylink verify ${name}.`,
   },
-  verb_unavailable: {
-    hy: ({ name }) =>
-      `reissue և dry-run հրամանները կավելանան հետագա տարբերակում։ Ոչինչ չի փոխվել։ Նոր հղման համար չեղարկեք հղումը՝ նշելով պատճառը, և կրկին գրեք /paylink ${name}։`,
-    ru: ({ name }) =>
-      `Команды reissue и dry-run появятся в следующей версии. Ничего не изменено. Для новой ссылки отмените прежнюю с указанием причины и снова напишите /paylink ${name}.`,
-    en: ({ name }) =>
-      `The commands reissue and dry-run arrive with a later version. Nothing was changed. For a new link, cancel the link with a reason and ask again with /paylink ${name}.`,
-  },
   nothing_to_verify: {
     hy: ({ name }) =>
       `${name}-ը վճարելու փորձ դեռ չի եղել, ուստի ստուգելու բան չկա։ Ոչինչ չի փոխվել։ Հղումը հաճախորդին ուղարկելու համար գրեք /paylink send ${name}։`,
@@ -151,6 +182,46 @@ const SENTENCES: Sentences = {
       `Такой ссылки нет. Ничего не изменено. Чтобы получить действующую ссылку, напишите /paylink ${name}.`,
     en: ({ name }) => `There is no such link. Nothing was changed. Get the live one with /paylink ${name}.`,
   },
+  case_unknown: {
+    hy: () => "Այսպիսի ստուգում չկա։ Ոչինչ չի փոխվել։ Բաց ստուգումների ցանկը՝ /paylink cases։",
+    ru: () => "Такой проверки нет. Ничего не изменено. Открытые проверки: /paylink cases.",
+    en: () => "There is no such case. Nothing was changed. See the open ones with /paylink cases.",
+  },
+  case_closed: {
+    hy: ({ name }) => `Այս ստուգումն արդեն փակված է այլ որոշմամբ։ Ոչինչ չի փոխվել։ Տեսեք՝ /paylink why ${name}։`,
+    ru: ({ name }) =>
+      `Эта проверка уже закрыта с другим решением. Ничего не изменено. Посмотрите: /paylink why ${name}.`,
+    en: ({ name }) =>
+      `This case was already resolved in another way. Nothing was changed. See how with /paylink why ${name}.`,
+  },
+  reason_missing: {
+    hy: () => "Որոշման համար անհրաժեշտ է պատճառ։ Ոչինչ չի փոխվել։ Կրկնեք՝ գրելով պատճառը։",
+    ru: () => "Для решения нужна причина. Ничего не изменено. Повторите и напишите причину.",
+    en: () => "A decision needs a reason. Nothing was changed. Do it again and write why.",
+  },
+  action_unavailable: {
+    hy: ({ name }) =>
+      `Այս որոշումն այստեղ հնարավոր չէ. գումարն այլևս պահված չէ, կամ ${name}-ով պարտք չկա, կամ արժույթն այլ է։ Ոչինչ չի փոխվել։ Ընտրեք մեկ այլ որոշում։`,
+    ru: ({ name }) =>
+      `Такое решение здесь невозможно: деньги уже не отложены, или по ${name} нет долга, или валюта другая. Ничего не изменено. Выберите другое решение.`,
+    en: ({ name }) =>
+      `This cannot be chosen here: the money is not held any more, or nothing is owed on ${name}, or the currency is another. Nothing was changed. Choose another action.`,
+  },
+  second_person_needed: {
+    hy: ({ limit }) =>
+      `${limit}-ից ավելի գումարի դեպքում երկրորդ մարդը պետք է ընտրի նույն որոշումը։ Ձեր առաջարկը գրանցված է, գումարը տեղից չի շարժվել։ Խնդրեք մեկ այլ հաշվապահի։`,
+    ru: ({ limit }) =>
+      `Если сумма больше ${limit}, то же решение должен принять второй человек. Ваше предложение записано, деньги не тронуты. Попросите другого бухгалтера.`,
+    en: ({ limit }) =>
+      `Above ${limit} a second person must choose the same. Your proposal is recorded and no money was moved. Ask another accountant.`,
+  },
+};
+
+/** Where nobody said which limit it was. */
+const UNKNOWN_LIMIT: Readonly<Record<Locale, string>> = {
+  hy: "սահմանված գումար",
+  ru: "установленной суммы",
+  en: "the amount set by the policy",
 };
 
 /** A no of our rules as a sentence for the person who asked. */
@@ -163,5 +234,11 @@ export function sayRefusal(
   }: { readonly locale: Locale; readonly timeZone: string; readonly invoiceName: string },
 ): string {
   const until = refusal.until ? sayTime(refusal.until, locale, timeZone) : "";
-  return SENTENCES[refusal.because][locale]({ name: oneLine(invoiceName), who: plain(refusal.who ?? ""), until });
+  const limit = refusal.limit ? sayMoney(refusal.limit, locale) : UNKNOWN_LIMIT[locale];
+  return SENTENCES[refusal.because][locale]({
+    name: oneLine(invoiceName),
+    who: plain(refusal.who ?? ""),
+    until,
+    limit,
+  });
 }

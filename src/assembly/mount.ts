@@ -1,5 +1,6 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { ResolveCase } from "../http/api/cases.ts";
 import { docsRoutes } from "../http/api/docs.ts";
 import { apiRoutes } from "../http/api/routes.ts";
 import { healthRoutes } from "../http/health.ts";
@@ -13,6 +14,7 @@ import type { Inbox } from "../store/inbox.ts";
 import type { createUsedSignatures } from "../store/used-signatures.ts";
 import type { Needs } from "../usecases/needs.ts";
 import { createPayDesk } from "../usecases/pay-desk.ts";
+import { resolveAsProgram } from "../usecases/resolve-case.ts";
 import { keepWebhookIn } from "./keep.ts";
 import type { Parts } from "./parts.ts";
 import type { assembleSlack } from "./slack.ts";
@@ -44,7 +46,8 @@ export async function mountRoutes(server: FastifyInstance, from: Mounting): Prom
   const { webhookSecret: secret } = parts.telegram;
   telegramRoute(server, { secret, keep: (update) => telegram.keepUpdate(update) });
   providerRoute(server, { providers: [needs.provider], keep: keepWebhookIn(inbox), clock });
-  await apiRoutes(server, { ...from, books: needs.books, policy: needs.policy, tokens: from.apiTokens });
+  const resolve: ResolveCase = (wish, actor) => resolveAsProgram(needs, wish, actor);
+  await apiRoutes(server, { ...from, books: needs.books, policy: needs.policy, tokens: from.apiTokens, resolve });
   docsRoutes(server, from);
   await payPages(server, { desk: createPayDesk(needs), formTargets: checkoutOrigins(parts) });
 }

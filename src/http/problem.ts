@@ -7,10 +7,13 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 export const PROBLEMS = {
   invalid_request: { status: 400, title: "The request cannot be read" },
   invalid_json: { status: 400, title: "The body is not JSON" },
+  invalid_decision: { status: 400, title: "The decision has mistakes" },
   invalid_invoice: { status: 400, title: "The invoice has mistakes" },
   unauthorized: { status: 401, title: "A valid token is needed" },
   not_found: { status: 404, title: "There is nothing at this address" },
   invoice_unknown: { status: 404, title: "There is no such invoice" },
+  case_unknown: { status: 404, title: "There is no such case" },
+  decision_refused: { status: 409, title: "The case cannot be decided like this" },
   method_not_allowed: { status: 405, title: "This address does not take that method" },
   body_too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "The body has another type than JSON" },

@@ -1,19 +1,26 @@
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 import { applyAll } from "../../domain/apply.ts";
-import type { AuditEntry } from "../../domain/audit.ts";
 import { already, type Decision } from "../../domain/decision.ts";
 import type { Fact } from "../../domain/facts.ts";
-import type { Case, Invoice, InvoiceKey } from "../../domain/invoice.ts";
 import { learn } from "../../domain/learn.ts";
 import type { Policy } from "../../domain/policy.ts";
 import type { Act, Books, Clock, Ids, Outcome, Rule, Where } from "../ports.ts";
-import { decode, encode, type Stored } from "./codec.ts";
-import { consequences, opsMessage } from "./consequences.ts";
-import { CASE, type Loaded, loadInvoice, loadInvoices } from "./load-invoice.ts";
-import { send, sendAll } from "./outbox/send.ts";
+import { adoptPolicy } from "./adopt-policy.ts";
+import { append, chainOfLoaded } from "./audit/append.ts";
+import { readEntries } from "./audit/read.ts";
+import { auditVerdict } from "./audit/verify.ts";
+import { openOrphan, readCases, resolveOrphan } from "./cases.ts";
+import { consequences } from "./consequences.ts";
+import { type Loaded, loadInvoice, loadInvoices } from "./load-invoice.ts";
+import { sendAll } from "./outbox/send.ts";
 import { insertInvoice, saveInvoice } from "./save-invoice.ts";
 
-type Needs = { readonly orm: MikroORM; readonly policy: Policy; readonly clock: Clock; readonly ids: Ids };
+type Needs = {
+  readonly orm: MikroORM;
+  readonly policy: Policy;
+  readonly clock: Clock;
+  readonly ids: Ids;
+};
 
 /** The books on PostgreSQL. Everything a decision leads to is in the transaction that made it. */
 export const createBooks = (needs: Needs): Books => {
@@ -35,6 +42,7 @@ export const createBooks = (needs: Needs): Books => {
       }),
     read: async (where) => (await loadInvoice(needs.orm.em.fork(), where, false))?.invoice,
     entries: (key) => readEntries(needs.orm.em.fork(), key),
+    verifyAudit: () => auditVerdict(needs.orm),
     liveOf: (actorId) =>
       loadInvoices(
         needs.orm.em.fork(),
@@ -44,8 +52,11 @@ export const createBooks = (needs: Needs): Books => {
       ),
     recent: (most) => loadInvoices(needs.orm.em.fork(), "true order by i.created_at desc, i.id desc limit ?", [most]),
     openCases: () => readCases(needs.orm.em.fork(), "c.state = 'open'", []),
-    readCase: async (id) => (await readCases(needs.orm.em.fork(), "c.id = ?", [id]))[0],
+    readCase: async (id) => (await readCases(needs.orm.em.fork(), "c.id::text = ?", [id]))[0],
     openOrphanCase: (orphan, act) => inTransaction((em) => openOrphan(em, needs, orphan, act)),
+    resolveOrphanCase: (id, resolution, act) =>
+      inTransaction((em) => resolveOrphan(em, needs, { id, resolution, act })),
+    adoptPolicy: (act) => inTransaction((em) => adoptPolicy(em, needs, act)),
   };
 };
 
@@ -71,84 +82,17 @@ async function run(em: EntityManager, needs: Needs, { loaded, act, rules, facts:
   }
   if (facts.length === 0) return { invoice, decision };
   await saveInvoice(em, loaded.invoice, invoice);
-  await log(em, { invoice, entries: loaded.entries, facts, act, now });
-  await sendAll(em, consequences(invoice, facts, { policy: needs.policy, now, requestId: act.requestId }));
+  const { policy } = needs;
+  await append(em, chainOfLoaded(loaded), { facts, act, now, policyVersion: policy.version });
+  await sendAll(em, consequences(invoice, facts, { policy, now, requestId: act.requestId }));
   return { invoice, decision };
 }
 
 /** The clocks of two machines differ; a job that the database found due must not be judged as too early here. */
 const latest = (now: Date, due: Date | undefined): Date => (due !== undefined && due > now ? due : now);
 
-type Log = {
-  readonly invoice: Pick<Invoice, "id"> | null;
-  readonly entries: number;
-  readonly facts: readonly Fact[];
-  readonly act: Act;
-  readonly now: Date;
-};
-
-/** The audit entries of one decision, in order. Their positions are counted under the invoice's lock. */
-async function log(em: EntityManager, { invoice, entries, facts, act, now }: Log): Promise<void> {
-  await em.execute(
-    `with counted as (update invoices set entries = entries + ? where id = ?)
-     insert into audit_entries (invoice_id, position, fact, actor, request_id, at)
-     select ?, ? + f.ordinality, f.value, ?::jsonb, ?, ? from jsonb_array_elements(?::jsonb) with ordinality f`,
-    [
-      facts.length,
-      invoice?.id ?? null,
-      invoice?.id ?? null,
-      entries,
-      encode(act.actor),
-      act.requestId,
-      now,
-      encode(facts),
-    ],
-  );
-}
-
 async function mustLoad(em: EntityManager, where: Where): Promise<Loaded> {
   const loaded = await loadInvoice(em, where, true);
   if (!loaded) throw new Error("an invoice that was just made cannot be found");
   return loaded;
-}
-
-async function readEntries(em: EntityManager, { crm, kind, number }: InvoiceKey): Promise<readonly AuditEntry[]> {
-  const rows = await em.execute<Stored<AuditEntry>[]>(
-    `select a.position, a.fact, a.actor, a.at, a.request_id as "requestId" from audit_entries a
-     join invoices i on i.id = a.invoice_id
-     where i.crm = ? and i.kind = ? and upper(i.number) = upper(?) order by a.position`,
-    [crm, kind, number],
-  );
-  return rows.map((row) => decode(row));
-}
-
-type CaseRow = { readonly invoice: string | null; readonly case: Stored<Case> };
-
-async function readCases(em: EntityManager, which: string, values: unknown[]): ReturnType<Books["openCases"]> {
-  const rows = await em.execute<CaseRow[]>(
-    `select c.invoice_id as invoice, ${CASE} as case from cases c where ${which} order by c.opened_at limit 100`,
-    values,
-  );
-  const ids = [...new Set(rows.flatMap(({ invoice }) => (invoice === null ? [] : [invoice])))];
-  const invoices = ids.length === 0 ? [] : await loadInvoices(em, "i.id = any(?::uuid[])", [`{${ids.join(",")}}`]);
-  return rows.map((row) => ({
-    invoice: invoices.find(({ id }) => id === row.invoice) ?? null,
-    case: decode(row.case),
-  }));
-}
-
-type Orphan = Parameters<Books["openOrphanCase"]>[0];
-
-/** A case that belongs to no invoice: once per cause, with its audit entry and its message to ops. */
-async function openOrphan(em: EntityManager, { clock }: Needs, orphan: Orphan, act: Act): Promise<void> {
-  const now = clock();
-  const rows = await em.execute<unknown[]>(
-    `insert into cases (id, kind, cause, state, details, opened_at) values (?, ?, ?, 'open', ?::jsonb, ?)
-     on conflict (kind, cause) where state = 'open' do nothing returning id`,
-    [orphan.id, orphan.kind, orphan.cause, encode(orphan.details), now],
-  );
-  if (rows.length === 0) return;
-  const opened: Case = { ...orphan, state: "open", link: null, openedAt: now, resolution: null };
-  await log(em, { invoice: null, entries: 0, facts: [{ is: "case_opened", case: opened }], act, now });
-  await send(em, { ...opsMessage(orphan.id), requestId: act.requestId });
 }

@@ -64,24 +64,24 @@ const toCrm = ({ id, crm }: Invoice): readonly Message[] =>
 
 const telegram: Bucket = { key: "telegram", ...TELEGRAM_PACE };
 
-const receipt = (fact: Fact, link: string): readonly Message[] =>
-  fact.is === "invoice_paid"
-    ? [
-        {
-          lane: `customer:${link}`,
-          bucket: telegram,
-          topic: "receipt",
-          payload: { link, payment: fact.payment },
-          dedupeKey: `receipt:${fact.payment}`,
-        },
-      ]
-    : [];
+/** A receipt for every payment that pays something of the invoice, a part of it included. */
+function receipt(fact: Fact, link: string): readonly Message[] {
+  if (!("payment" in fact)) return [];
+  const payment = typeof fact.payment === "string" ? fact.payment : fact.payment.id;
+  return [
+    {
+      lane: `customer:${link}`,
+      bucket: telegram,
+      topic: "receipt",
+      payload: { link, payment },
+      dedupeKey: `receipt:${payment}`,
+    },
+  ];
+}
 
 /** The case a fact is about, if it is about one. */
-function aboutCase(fact: Fact): readonly { readonly id: string }[] {
-  if (fact.is === "case_opened") return [fact.case];
-  return fact.is === "case_updated" ? [{ id: fact.case }] : [];
-}
+const aboutCase = (fact: Fact): readonly { readonly id: string }[] =>
+  "case" in fact ? [typeof fact.case === "string" ? { id: fact.case } : fact.case] : [];
 
 /** The ops channel hears of a case; each case has its own lane, all share the channel's pace. */
 export const opsMessage = (caseId: string): Message => ({

@@ -15,7 +15,7 @@ const SENDS = `
 const LINKS = `
   select jsonb_agg(jsonb_build_object(
     'id', l.id, 'token', l.token, 'state', l.state, 'stale', l.stale, 'amount', ${money("l.amount_minor", "l.currency")},
-    'purpose', l.purpose, 'language', l.language, 'expiresAt', l.expires_at, 'issuedBy', l.issued_by,
+    'purpose', l.purpose, 'part', l.part, 'language', l.language, 'expiresAt', l.expires_at, 'issuedBy', l.issued_by,
     'issuedAt', l.issued_at, 'origin', l.origin, 'sends', ${SENDS}) order by l.issued_at, l.id)
   from links l where l.invoice_id = i.id`;
 
@@ -48,8 +48,8 @@ const AGGREGATE = `jsonb_build_object(
   'links', coalesce((${LINKS}), '[]'), 'attempts', coalesce((${ATTEMPTS}), '[]'),
   'payments', coalesce((${PAYMENTS}), '[]'), 'cases', coalesce((${CASES}), '[]'))`;
 
-/** An invoice with how many audit entries it has. */
-export type Loaded = { readonly invoice: Invoice; readonly entries: number };
+/** An invoice with the end of its chain of audit entries: how many there are, and the hash of the last. */
+export type Loaded = { readonly invoice: Invoice; readonly entries: number; readonly head: string };
 
 /**
  * Loads one invoice whole. With `lock` its row is first locked, in a statement of its own: what is read afterwards is then
@@ -57,16 +57,16 @@ export type Loaded = { readonly invoice: Invoice; readonly entries: number };
  */
 export async function loadInvoice(em: EntityManager, where: Where, lock: boolean): Promise<Loaded | undefined> {
   const { sql, values } = condition(where);
-  const [row] = await em.execute<{ id: string; entries: number }[]>(
-    `select i.id, i.entries from invoices i where ${sql}${lock ? " for update" : ""}`,
+  const [row] = await em.execute<{ id: string }[]>(
+    `select i.id from invoices i where ${sql}${lock ? " for update" : ""}`,
     values,
   );
   if (!row) return undefined;
-  const [whole] = await em.execute<{ invoice: Stored<Invoice>; entries: number }[]>(
-    `select ${AGGREGATE} as invoice, i.entries from invoices i where i.id = ?`,
+  const [whole] = await em.execute<{ invoice: Stored<Invoice>; entries: number; head: string }[]>(
+    `select ${AGGREGATE} as invoice, i.entries, i.audit_head as head from invoices i where i.id = ?`,
     [row.id],
   );
-  return whole && { invoice: decode(whole.invoice), entries: whole.entries };
+  return whole && { ...whole, invoice: decode(whole.invoice) };
 }
 
 /** Loads many, for lists, without a lock. `which` is SQL over `i`. */

@@ -23,6 +23,7 @@ export const LINKS: Table = {
     stale: at("boolean", "stale"),
     ...MONEY,
     purpose: at("text", "purpose"),
+    part: at("boolean", "part"),
     language: at("text", "language"),
     expires_at: at("timestamptz", "expiresAt"),
     issued_by: at("jsonb", "issuedBy"),
@@ -94,7 +95,7 @@ export const CASES: Table = {
     state: at("text", "state"),
     details: at("jsonb", "details"),
     opened_at: at("timestamptz", "openedAt"),
-    resolution: at("text", "resolution"),
+    resolution: at("jsonb", "resolution"),
   },
   mutable: ["state", "details", "resolution"],
 };

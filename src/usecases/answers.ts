@@ -6,12 +6,13 @@ import { nameOf } from "../../domain/invoice.ts";
 /** An actor as the audit keeps it: what a chat said of the person at that moment is not part of who did it. */
 export const actorOf = ({ kind, id, name }: Actor): Actor => ({ kind, id, name });
 
-export const refusedFor = (invoice: InvoiceName, { because, who, until }: Refusal): Answer => ({
+export const refusedFor = (invoice: InvoiceName, { because, who, until, limit }: Refusal): Answer => ({
   kind: "refused",
   invoiceName: nameOf({ crm: "", ...invoice }),
   because,
   ...(who === undefined ? {} : { who }),
   ...(until === undefined ? {} : { until }),
+  ...(limit === undefined ? {} : { limit }),
 });
 
 /** A refusal as a decision; undefined: nothing speaks against it, the next rule decides. */

@@ -1,21 +1,24 @@
-import type { AuditEntry } from "../../domain/audit.ts";
+import { SECRET_FIELDS, type SealedEntry } from "../../domain/audit.ts";
 import { decimalOf, isCurrency } from "../../domain/money.ts";
 
 type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
 
-/** What is true, who made it true, when, and in which request; `details` is what the fact carries. */
+/** What is true, who made it true, when, and in which request; `details` is what the fact carries. Hashes: see `SealedEntry`. */
 export type AuditEntryView = {
   readonly position: number;
   readonly fact: string;
   readonly at: string;
   readonly actor: { readonly kind: string; readonly id: string; readonly name: string };
   readonly requestId: string;
+  readonly policyVersion: string;
+  readonly previous: string;
+  readonly hash: string;
   readonly details: Plain;
 };
 
 /** The facts of an invoice as other programs see them, oldest first. */
-export const auditView = (entries: readonly AuditEntry[]): readonly AuditEntryView[] =>
-  entries.map(({ position, fact, at, actor, requestId }) => {
+export const auditView = (entries: readonly SealedEntry[]): readonly AuditEntryView[] =>
+  entries.map(({ position, fact, at, actor, requestId, policyVersion, previous, hash }) => {
     const { is, ...details } = fact;
     const { kind, id, name } = actor;
     return {
@@ -24,12 +27,12 @@ export const auditView = (entries: readonly AuditEntry[]): readonly AuditEntryVi
       at: at.toISOString(),
       actor: { kind, id, name },
       requestId,
+      policyVersion,
+      previous,
+      hash,
       details: plainOf(details),
     };
   });
-
-/** The secret of a page's address and the customer's own checkout open something; a list of facts must not. */
-const SECRET = new Set(["token", "checkoutUrl"]);
 
 function plainOf(value: unknown): Plain {
   if (value instanceof Date) return value.toISOString();
@@ -42,7 +45,7 @@ function plainOf(value: unknown): Plain {
 const fieldsOf = (value: object): Plain =>
   Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => !SECRET.has(key))
+      .filter(([key]) => !SECRET_FIELDS.has(key))
       .map(([key, inner]) => [key, plainOf(inner)]),
   );
 

@@ -4,6 +4,9 @@ import { refusedFor } from "./answers.ts";
 import { cancelLink } from "./cancel-link.ts";
 import { issueLink } from "./issue-link.ts";
 import type { Needs } from "./needs.ts";
+import { rehearse } from "./rehearse.ts";
+import { reissueLink } from "./reissue-link.ts";
+import { resolveAsPerson } from "./resolve-case.ts";
 import { copyLink, sendLink } from "./send-link.ts";
 import { verifyInvoice } from "./verify-invoice.ts";
 
@@ -11,8 +14,10 @@ import { verifyInvoice } from "./verify-invoice.ts";
 export const createDesk =
   (needs: Needs) =>
   async (request: Request): Promise<Answer> => {
-    const { ask } = request;
-    return "invoice" in ask ? aboutInvoice(needs, request, ask) : overview(needs, request, ask.want);
+    const { ask, by, requestId } = request;
+    if ("invoice" in ask) return aboutInvoice(needs, request, ask);
+    if (ask.want === "resolve") return resolveAsPerson(needs, { ...ask, requestId }, by);
+    return overview(needs, request, ask.want);
   };
 
 function aboutInvoice(needs: Needs, request: Request, ask: InvoiceAsk): Promise<Answer> | Answer {
@@ -31,8 +36,9 @@ function aboutInvoice(needs: Needs, request: Request, ask: InvoiceAsk): Promise<
     case "why":
       return why(needs, request, ask.invoice);
     case "reissue":
+      return reissueLink(needs, request, ask);
     case "dry-run":
-      return refusedFor(ask.invoice, { because: "verb_unavailable" });
+      return rehearse(needs, ask.invoice, (quiet) => aboutInvoice(quiet, request, ask.of));
   }
 }
 

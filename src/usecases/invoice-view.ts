@@ -16,9 +16,12 @@ import {
 } from "../../domain/invoice.ts";
 import { decimalOf, type Money } from "../../domain/money.ts";
 import type { Policy } from "../../domain/policy.ts";
+import { actionsOf } from "../../domain/resolve.ts";
 import { statusOf } from "../../domain/status.ts";
-import { sayCase } from "../../domain/words/cases.ts";
+import { sayCase, titleCase } from "../../domain/words/cases.ts";
 import { pageUrl } from "./needs.ts";
+
+const DAY_MS = 86_400_000;
 
 type Context = { readonly publicUrl: string; readonly policy: Pick<Policy, "timeZone"> };
 
@@ -45,7 +48,7 @@ export function invoiceView(invoice: Invoice, context: Context) {
     attempts: invoice.attempts.map(attemptView),
     payments: invoice.payments.map(paymentView),
     cases: invoice.cases.map((one) => caseView(one, invoice, context)),
-    tasks: [],
+    tasks: invoice.cases.map((one) => taskView(one, invoice)),
   };
 }
 
@@ -78,6 +81,7 @@ const linkView = (link: Link, { publicUrl }: Context) => ({
   stale: link.stale,
   url: pageUrl(publicUrl, link.token),
   ...moneyView(link.amount),
+  part: link.part,
   expiresAt: link.expiresAt.toISOString(),
   issuedBy: link.issuedBy.name,
   issuedAt: link.issuedAt.toISOString(),
@@ -109,15 +113,26 @@ const paymentView = (payment: Payment) => ({
   fiscal: "none" as const,
 });
 
-/** Nobody can resolve a case from outside yet, so it offers no actions. */
-const caseView = (one: Case, invoice: Invoice, { policy }: Context) => ({
+/** A case as other programs see it; `actions` is what can be chosen for it now. */
+export const caseView = (one: Case, invoice: Invoice | null, { policy }: Pick<Context, "policy">) => ({
   id: one.id,
   kind: one.kind,
   state: one.state,
-  ...CASES[one.kind],
+  severity: CASES[one.kind].severity,
+  owner: CASES[one.kind].owner,
+  dueAt: new Date(one.openedAt.getTime() + CASES[one.kind].days * DAY_MS).toISOString(),
   link: one.link,
-  sentence: sayCase(one, { locale: "en", timeZone: policy.timeZone, invoiceName: nameOf(invoice) }),
-  actions: [],
+  sentence: sayCase(one, { locale: "en", timeZone: policy.timeZone, invoiceName: invoice ? nameOf(invoice) : "" }),
+  actions: invoice ? actionsOf(invoice, one) : one.state === "open" ? ["dismiss"] : [],
   openedAt: one.openedAt.toISOString(),
   resolution: one.resolution,
+});
+
+/** One task for each case, for whoever has to look at it. */
+const taskView = (one: Case, invoice: Invoice) => ({
+  id: one.id,
+  case: one.id,
+  title: `${titleCase(one.kind, "en")}: ${nameOf(invoice)}`,
+  owner: CASES[one.kind].owner,
+  state: one.state === "open" ? "open" : "done",
 });

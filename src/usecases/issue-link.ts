@@ -15,8 +15,8 @@ export async function issueLink(needs: Needs, request: Request, ask: Ask & { wan
     by: actorOf(request.by),
     id: ids.id(),
     token: ids.token(),
-    part: ask.part !== undefined,
     origin: request.origin,
+    ...(ask.part === undefined ? {} : { part: ask.part }),
     ...(ask.deadline ? { deadline: ask.deadline } : {}),
     ...(ask.language ? { language: ask.language } : {}),
   };

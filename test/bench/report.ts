@@ -1,5 +1,6 @@
 import { cpus, loadavg, totalmem } from "node:os";
 import { quantile } from "./load.ts";
+import type { Deciding } from "./decide.ts";
 import type { Issuing, Measured, Row } from "./issue-links.ts";
 import type { Starts } from "./starts.ts";
 
@@ -18,6 +19,15 @@ export const sayStarts = ({ firstMs, laterMs, idleMb }: Starts, withDatabaseMs: 
     `    embedded database, later starts  ${laterMs.toFixed(0).padStart(6)} ms`,
     `    a database that runs             ${quantile(withDatabaseMs, 0.5).toFixed(0).padStart(6)} ms`,
     `    memory after 3 s idle            ${String(idleMb).padStart(6)} MB`,
+  ].join("\n");
+
+export const sayDecisions = ({ links, facts, rows }: Deciding): string =>
+  [
+    `W6  a decision with what it changes; an invoice of ${links} links and ${facts} facts; goal below 0.2 ms`,
+    `    ${"".padEnd(30)} ${"p50 ms".padStart(8)} ${"p99 ms".padStart(8)}`,
+    ...rows.map(
+      ({ what, p50, p99 }) => `    ${what.padEnd(30)} ${p50.toFixed(3).padStart(8)} ${p99.toFixed(3).padStart(8)}`,
+    ),
   ].join("\n");
 
 const COLUMNS = ["at once", "", "per s", "of floor", "p50 ms", "p99 ms", "ack p99", "CPU ms", "+ PostgreSQL"];

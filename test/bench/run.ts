@@ -3,8 +3,9 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { measureDecisions } from "./decide.ts";
 import { issueLinks } from "./issue-links.ts";
-import { machine, sayIssuing, sayStarts } from "./report.ts";
+import { machine, sayDecisions, sayIssuing, sayStarts } from "./report.ts";
 import { measureStarts } from "./starts.ts";
 
 /** `npm run bench [-- --invoices 1000000]`: a minute of measuring on this machine. Only ratios of one run can be compared. */
@@ -14,6 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), "paythread-bench-"));
 
 try {
   console.log(machine());
+  console.log(sayDecisions(measureDecisions()));
   const issuing = await issueLinks(join(folder, "issuing"), invoices, [1, 8, 20]);
   console.log(sayIssuing(issuing, invoices));
   console.log(sayStarts(await measureStarts(folder), issuing.startsMs));

@@ -19,6 +19,20 @@ describe("every answer of the desk has its words", () => {
     invited: [{ kind: "invited", invoice, link, url: "https://t.me/bot?start=x" }, "https://t.me/bot?start=x"],
     copied: [{ kind: "copied", invoice, link, url: PAGE }, PAGE],
     cancelled: [{ kind: "cancelled", invoice, link }, "INV-1042 is cancelled"],
+    reissued: [{ kind: "reissued", invoice, link, sent: true }, "replaced by a new one"],
+    resolved: [
+      {
+        kind: "resolved",
+        invoice,
+        case: aCase({ state: "resolved", resolution: { action: "apply", reason: "agreed", by: "Ani" } }),
+        proposed: false,
+      },
+      "Ani: apply to the invoice (“agreed”)",
+    ],
+    rehearsed: [
+      { kind: "rehearsed", invoiceName: "INV-1042", facts: [{ is: "link_expired", link: "l" }], no: null },
+      "link expired (rule 4)",
+    ],
     verified: [{ kind: "verified", invoice, answered: true }, "Awaiting payment"],
     why: [{ kind: "why", invoice, entries: [{ ...entry, fact: { is: "link_issued", link } }] }, "Ani"],
     list: [{ kind: "list", invoices: [invoice] }, "INV-1042 · AMD 15,000 · Awaiting payment · Karen"],

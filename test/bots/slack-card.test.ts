@@ -51,8 +51,8 @@ describe("a card shows what its manager needs to know", () => {
 
 describe("a card offers only what makes sense now", () => {
   test.each<[string, Partial<Link>, string[]]>([
-    ["active", {}, ["send", "copy", "verify", "cancel", "why"]],
-    ["stale", { stale: true }, ["verify", "cancel", "why"]],
+    ["active", {}, ["send", "copy", "verify", "reissue", "cancel", "why"]],
+    ["stale", { stale: true }, ["verify", "reissue", "cancel", "why"]],
     ["expired", { state: "expired" }, ["verify", "why"]],
     ["cancelled", { state: "cancelled" }, ["verify", "why"]],
     ["replaced", { state: "replaced" }, ["verify", "why"]],
@@ -84,6 +84,7 @@ describe("a press names an invoice, and a cancellation its link, and nothing els
     ["paylink.send", { want: "send", invoice }],
     ["paylink.copy", { want: "copy", invoice }],
     ["paylink.verify", { want: "verify", invoice }],
+    ["paylink.reissue", { want: "reissue", invoice, link: aLink().id, reason: "Reissue button on the card" }],
     ["paylink.cancel", { want: "cancel", invoice, link: aLink().id, reason: "Cancel button on the card" }],
     ["paylink.why", { want: "why", invoice }],
   ])("%s", (id, ask) => {
@@ -91,7 +92,7 @@ describe("a press names an invoice, and a cancellation its link, and nothing els
   });
 
   test.each([
-    ["paylink.reissue", value],
+    ["paylink.refund", value],
     ["toString", value],
     ["paylink.send", ""],
     ["paylink.send", "{}"],

@@ -97,7 +97,10 @@ describe("nobody knows whether the card was posted", () => {
 
 describe("a case", () => {
   const one = aCase();
-  const resolved = aCase({ state: "resolved", resolution: "Agreed with the customer" });
+  const resolved = aCase({
+    state: "resolved",
+    resolution: { action: "apply", reason: "Agreed with the customer", by: "Ani" },
+  });
   const invoice = anInvoice({ cases: [one] });
 
   test("is one reply under the card, edited until it is resolved", async () => {

@@ -34,6 +34,7 @@ export const aLink = (more: Partial<Link> = {}): Link => ({
   token: "Zm9vYmFyYmF6cXV4MTIzNA",
   state: "active",
   stale: false,
+  part: false,
   amount: drams(15_000),
   purpose: "Delivery of 3 chairs",
   language: null,

@@ -47,7 +47,10 @@ describe("something must be looked at by a person", () => {
   test.each([
     ["another cause", { cause: "attempt:other" }],
     ["another kind of the same cause", { kind: "provider_silent" }],
-    ["a case that a person has closed", { state: "resolved", resolution: "asked them" }],
+    [
+      "a case that a person has closed",
+      { state: "resolved", resolution: { action: "dismiss", reason: "asked them", by: "Ani" } },
+    ],
   ] as const)("%s does not stand in the way of a new one", (_, more) => {
     expect(openCase(open({ status: "LIMBO" }, more), OF, NOW)).toMatchObject([
       { is: "case_opened", case: { id: "c2" } },

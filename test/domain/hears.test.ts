@@ -49,7 +49,7 @@ describe("an invoice is issued, sent, tried and paid without a doubt", () => {
   test("the CRM and the receipt are told by exactly one of its facts", () => {
     const tellers = (audience: Audience) => facts.filter((fact) => audiences([fact]).includes(audience));
     expect(tellers("crm").map(({ is }) => is)).toEqual(["invoice_paid"]);
-    expect(tellers("receipt").map(({ is }) => is)).toEqual(["invoice_paid"]);
+    expect(tellers("receipt").map(({ is }) => is)).toEqual(["payment_applied"]);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { CaseAction } from "../../domain/cases.ts";
 import { cancel } from "../../domain/cancel.ts";
 import type { Decision } from "../../domain/decision.ts";
 import { expire } from "../../domain/expire.ts";
@@ -9,13 +10,17 @@ import { attemptRefused, lookedUp, notAnswered, silent } from "../../domain/look
 import type { Money } from "../../domain/money.ts";
 import { attemptOpened, attemptUnanswered, beginAttempt } from "../../domain/open-attempt.ts";
 import { DEFAULT_POLICY } from "../../domain/policy.ts";
+import { reissue } from "../../domain/reissue.ts";
+import { resolve } from "../../domain/resolve.ts";
 import { answerSend, send } from "../../domain/send.ts";
 import { heard, type LookUpStep, pick, type Said, saidBy, type Told } from "./onlooker.ts";
 import { after, ani, crmOf, later, NOW } from "./story.ts";
 
 /** One thing that can happen to an invoice. `nth` picks among the links or attempts there are, old ones first. */
 export type Step =
-  | { readonly do: "issue" | "cancel" }
+  | { readonly do: "issue"; readonly part?: string }
+  | { readonly do: "cancel" | "reissue" }
+  | { readonly do: "resolve"; readonly nth: number; readonly action: CaseAction }
   | { readonly do: "wait"; readonly seconds: number }
   | { readonly do: "send"; readonly channel: "telegram" | "copy"; readonly outcome: "sent" | "failed" }
   | { readonly do: "learn"; readonly amount: Money; readonly purpose: string; readonly state: "open" | "cancelled" }
@@ -57,10 +62,25 @@ function decide({ invoice, now, step: drawn }: World, step: Exclude<Step, { do: 
     case "issue":
       return issue(
         invoice,
-        { by: ani, id: `link-${drawn}`, token: `token-${drawn}`, part: false, origin: null },
+        {
+          by: ani,
+          id: `link-${drawn}`,
+          token: `token-${drawn}`,
+          origin: null,
+          ...(step.part === undefined ? {} : { part: step.part }),
+        },
         DEFAULT_POLICY,
         now,
       );
+    case "reissue": {
+      const drew = { id: `link-${drawn}`, token: `token-${drawn}` };
+      return reissue(invoice, { by: ani, ...drew, reason: "again", origin: null }, DEFAULT_POLICY, now);
+    }
+    case "resolve": {
+      const one = pick(invoice.cases, step.nth);
+      if (!one) return NOTHING;
+      return resolve(invoice, { case: one.id, action: step.action, reason: "looked", by: ani }, DEFAULT_POLICY);
+    }
     case "cancel":
       return cancel(invoice, "typo");
     case "send":

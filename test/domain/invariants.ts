@@ -16,7 +16,10 @@ const ALWAYS: Readonly<Record<string, (invoice: Invoice) => boolean>> = {
     once(payments.map(({ attempt }) => attempt)) &&
     payments.every(({ attempt }) => attempts.some(({ id, state }) => id === attempt && state === "paid")),
   "no reference is booked twice": ({ payments }) => once(payments.map(({ reference }) => reference)),
-  "a cause has one open case": ({ cases }) => once(cases.map(({ kind, cause }) => `${kind} ${cause}`)),
+  "a cause has one open case": ({ cases }) =>
+    once(cases.filter(({ state }) => state === "open").map(({ kind, cause }) => `${kind} ${cause}`)),
+  "a case is over when somebody said why": ({ cases }) =>
+    cases.every(({ state, resolution }) => (state === "resolved") === (resolution !== null)),
   "money is counted in bigints": ({ amount, links, payments }) =>
     [amount, ...links.map((one) => one.amount), ...payments.flatMap((one) => [one.amount, one.refunded])].every(
       ({ minor }) => typeof minor === "bigint",
@@ -39,9 +42,10 @@ const STEPS: Readonly<Record<string, (before: Invoice, after: World) => boolean>
   "paid is never rolled back": (before, { invoice }) =>
     kept(before.links, invoice.links, (was, is) => was.state !== "paid" || is.state === "paid") &&
     kept(before.attempts, invoice.attempts, (was, is) => was.state !== "paid" || is.state === "paid"),
-  "a payment never changes but by what goes back": (before, { invoice }) =>
+  "a payment never changes but by what goes back, or by a person's decision": (before, { invoice, facts }) =>
     kept(before.payments, invoice.payments, (was, is) => {
-      const moved = was.home === is.home || is.home === "refunded";
+      const decided = only(facts, "hold_applied").some(({ payment }) => payment === was.id);
+      const moved = was.home === is.home || is.home === "refunded" || (decided && was.home === "held");
       return (
         moved && was.amount === is.amount && was.reference === is.reference && was.refunded.minor <= is.refunded.minor
       );
@@ -64,8 +68,13 @@ const STEPS: Readonly<Record<string, (before: Invoice, after: World) => boolean>
       return payable && exact && payment.amount.minor <= dueOf(before).minor && !liveLink(invoice);
     }),
   "the invoice is called paid exactly when the last of it is applied": (before, { facts }) => {
-    const rest = only(facts, "payment_applied").map(({ payment }) => dueOf(before).minor - payment.amount.minor);
-    return only(facts, "invoice_paid").length === rest.filter((left) => left === 0n).length;
+    const held = (id: string) => before.payments.filter((one) => one.id === id);
+    const applied = [
+      ...only(facts, "payment_applied").map(({ payment }) => payment),
+      ...only(facts, "hold_applied").flatMap(({ payment }) => held(payment)),
+    ];
+    const rest = applied.map(({ amount, refunded }) => dueOf(before).minor - (amount.minor - refunded.minor));
+    return only(facts, "invoice_paid").length === rest.filter((left) => left <= 0n).length;
   },
 };
 

@@ -11,36 +11,72 @@ const listed = (role: Exclude<Role, "manager">, id = outsider.id): Policy => ({
   roles: { ...DEFAULT_POLICY.roles, [role]: [id] },
 });
 
-const VERBS = ["issue", "send", "cancel", "verify", "see"] as const satisfies readonly Verb[];
+const VERBS = [
+  "issue",
+  "reissue",
+  "send",
+  "cancel",
+  "verify",
+  "see",
+  "decide",
+  "close",
+] as const satisfies readonly Verb[];
 // Every role and every verb: a new one without an entry does not compile.
 const OTHERS: Record<Exclude<Role, "manager">, Record<Verb, boolean>> = {
-  lead: { issue: true, send: true, cancel: true, verify: true, see: true },
-  accountant: { issue: false, send: false, cancel: false, verify: true, see: true },
-  ops: { issue: false, send: true, cancel: false, verify: true, see: true },
-  viewer: { issue: false, send: false, cancel: false, verify: false, see: true },
+  lead: { issue: true, reissue: true, send: true, cancel: true, verify: true, see: true, decide: false, close: true },
+  accountant: {
+    issue: false,
+    reissue: false,
+    send: false,
+    cancel: false,
+    verify: true,
+    see: true,
+    decide: true,
+    close: true,
+  },
+  ops: { issue: false, reissue: false, send: true, cancel: false, verify: true, see: true, decide: false, close: true },
+  viewer: {
+    issue: false,
+    reissue: false,
+    send: false,
+    cancel: false,
+    verify: false,
+    see: true,
+    decide: false,
+    close: false,
+  },
 };
 const cells = (["lead", "accountant", "ops", "viewer"] as const).flatMap((role) =>
   VERBS.map((verb) => ({ role, verb, may: OTHERS[role][verb] })),
 );
 
+/** Held money is an accountant's matter: who asks is told so. */
+const noTo = (verb: Verb): string => (verb === "decide" ? "not_yours_to_decide" : "not_allowed");
+
 describe("somebody else's invoice", () => {
   test.each(cells)("a person listed as $role, $verb: $may", ({ role, verb, may }) => {
     const because = mayNot(outsider, verb, owed(), listed(role));
-    expect(because).toEqual(may ? undefined : { because: "not_allowed", who: "Ani" });
+    expect(because).toEqual(may ? undefined : { because: noTo(verb), who: "Ani" });
   });
 
   test.each(VERBS)("another manager may not %s it, and is told who may", (verb) => {
     const ben = asker({ id: "slack:T1:UBEN", userId: "UBEN" });
-    expect(mayNot(ben, verb, owed(), DEFAULT_POLICY)).toEqual({ because: "not_allowed", who: "Ani" });
+    expect(mayNot(ben, verb, owed(), DEFAULT_POLICY)).toEqual({ because: noTo(verb), who: "Ani" });
   });
 });
 
 describe("a manager", () => {
-  test.each(VERBS)("may %s their own invoice", (verb) => {
+  const theirs = VERBS.filter((verb) => verb !== "decide");
+
+  test("may not decide about held money, not even of their own invoice", () => {
+    expect(mayNot(asker(), "decide", owed(), DEFAULT_POLICY)).toMatchObject({ because: "not_yours_to_decide" });
+  });
+
+  test.each(theirs)("may %s their own invoice", (verb) => {
     expect(mayNot(asker(), verb, owed(), DEFAULT_POLICY)).toBeUndefined();
   });
 
-  test.each(VERBS)("may %s an invoice that nobody owns", (verb) => {
+  test.each(theirs)("may %s an invoice that nobody owns", (verb) => {
     expect(mayNot(asker({ userId: "UBEN" }), verb, owed({}, { owner: null }), DEFAULT_POLICY)).toBeUndefined();
   });
 
@@ -77,9 +113,10 @@ describe("a limit on what a role may issue", () => {
     expect(mayNot(asker(), "issue", dear, manager)).toEqual({ because: "over_your_limit" });
   });
 
-  test("limits nothing but issuing, and only in its own currency", () => {
+  test("limits nothing but issuing and reissuing, and only in its own currency", () => {
     const dear = owed({}, { amount: money(9_000_000n) });
-    expect(VERBS.filter((verb) => mayNot(asker(), verb, dear, manager))).toEqual(["issue"]);
+    const limitedTo = VERBS.filter((verb) => mayNot(asker(), verb, dear, manager)?.because === "over_your_limit");
+    expect(limitedTo).toEqual(["issue", "reissue"]);
     expect(mayNot(asker(), "issue", owed({}, { amount: money(9_000_000n, "USD") }), manager)).toBeUndefined();
   });
 

@@ -11,6 +11,8 @@ import { type LookedUp, lookedUp } from "../../domain/look-up.ts";
 import type { Currency, Money } from "../../domain/money.ts";
 import { beginAttempt } from "../../domain/open-attempt.ts";
 import { DEFAULT_POLICY, type Policy } from "../../domain/policy.ts";
+import { reissue, type ReissueRequest } from "../../domain/reissue.ts";
+import { resolve, type ResolveRequest } from "../../domain/resolve.ts";
 import { send, type SendRequest } from "../../domain/send.ts";
 import { settle, type VerifiedPayment } from "../../domain/settle.ts";
 
@@ -42,6 +44,7 @@ export const link = (id: string, more: Partial<Link> = {}): Link => ({
   token: `token-of-${id}`,
   state: "active",
   stale: false,
+  part: false,
   amount: DUE,
   purpose: CRM.purpose,
   language: null,
@@ -145,10 +148,19 @@ export const when = (invoice: Invoice, { at = NOW, policy: changed = {} }: Circu
   const policy = { ...DEFAULT_POLICY, ...changed };
   return {
     isIssued: (more: Partial<IssueRequest> = {}): Decision =>
-      issue(invoice, { by: ani, id: "new", token: "token-of-new", part: false, origin: null, ...more }, policy, at),
+      issue(invoice, { by: ani, id: "new", token: "token-of-new", origin: null, ...more }, policy, at),
     isSent: (more: Partial<SendRequest> = {}): Decision =>
       send(invoice, { by: ani, id: "s2", key: "key-of-s2", channel: "telegram", ...more }, policy, at),
     isCancelled: (reason: string): Decision => cancel(invoice, reason),
+    isReissued: (more: Partial<ReissueRequest> = {}): Decision =>
+      reissue(
+        invoice,
+        { by: ani, id: "new", token: "token-of-new", reason: "wrong date", origin: null, ...more },
+        policy,
+        at,
+      ),
+    isDecided: (more: Partial<ResolveRequest> = {}): Decision =>
+      resolve(invoice, { case: "c", action: "apply", reason: "agreed with the customer", by: ani, ...more }, policy),
     comesToItsDeadline: (id = "it"): Decision => expire(invoice, id, policy, at),
     hearsFromTheCrm: (more: Partial<CrmInvoice>): Decision =>
       learn(invoice, { ...crmOf(invoice), ...more }, { case: "c-stale" }, at),

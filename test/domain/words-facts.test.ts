@@ -27,6 +27,7 @@ const link: Link = {
   token: "SECRET-TOKEN",
   state: "active",
   stale: false,
+  part: false,
   amount: amd(1_500_000n),
   purpose: "Chairs",
   language: null,
@@ -86,6 +87,7 @@ const invoice: Invoice = { ...crm, id: "i1", links: [link], attempts: [], paymen
 
 /** One of each fact, and what its line must name in English. */
 const STORIES: { readonly [Name in FactName]: readonly [Fact<Name>, string] } = {
+  policy_adopted: [{ is: "policy_adopted", version: "1", before: null, terms: {} }, "policy 1 is in force"],
   invoice_learned: [{ is: "invoice_learned" }, "CRM"],
   invoice_changed: [{ is: "invoice_changed", now: crm }, "AMD 15,000"],
   link_issued: [{ is: "link_issued", link }, "issued link for AMD 15,000, payable until 27 Nov 2026, 23:59"],
@@ -94,6 +96,7 @@ const STORIES: { readonly [Name in FactName]: readonly [Fact<Name>, string] } = 
   link_sent: [{ is: "link_sent", link: "l1", send }, "sent link in Telegram"],
   send_answered: [{ is: "send_answered", link: "l1", send: "s1", outcome: "blocked" }, "blocked the bot"],
   link_cancelled: [{ is: "link_cancelled", link: "l1", reason: "wrong customer" }, "“wrong customer”"],
+  link_replaced: [{ is: "link_replaced", link: "l1", by: "l2", reason: "new amount" }, "the reason: “new amount”"],
   link_withdrawn: [{ is: "link_withdrawn", link: "l1", paidThrough: "l0" }, "another link"],
   link_expired: [{ is: "link_expired", link: "l1" }, "expired"],
   customer_bound: [{ is: "customer_bound", link: "l1", channel: "telegram" }, "Telegram"],
@@ -115,6 +118,8 @@ const STORIES: { readonly [Name in FactName]: readonly [Fact<Name>, string] } = 
   attempt_expired: [{ is: "attempt_expired", attempt: "a1" }, "ran out of time"],
   payment_applied: [{ is: "payment_applied", payment, late: true }, "AMD 15,000, reference RRN-7, through a link"],
   payment_held: [{ is: "payment_held", payment, because: "overpaid" }, "held it for a decision: “Overpaid”"],
+  hold_applied: [{ is: "hold_applied", payment: "p1", link: "l1" }, "applied the held money"],
+  refund_proposed: [{ is: "refund_proposed", payment: "p1" }, "goes back to the customer"],
   payment_refunded: [
     { is: "payment_refunded", payment: "p1", refunded: amd(500_000n), full: false },
     "AMD 5,000 in all",
@@ -122,6 +127,14 @@ const STORIES: { readonly [Name in FactName]: readonly [Fact<Name>, string] } = 
   invoice_paid: [{ is: "invoice_paid", link: "l1", payment: "p1" }, "paid in full"],
   crm_told: [{ is: "crm_told", fact: "invoice_paid" }, "told the CRM"],
   case_opened: [{ is: "case_opened", case: opened }, "“Overpaid”"],
+  case_proposed: [
+    { is: "case_proposed", case: "c1", kind: "overpaid", action: "refund", by: "slack:T1:U1", reason: "too much" },
+    "proposed to refund to the customer, the reason: “too much”",
+  ],
+  case_resolved: [
+    { is: "case_resolved", case: "c1", kind: "overpaid", resolution: { action: "apply", reason: "agreed", by: "Ani" } },
+    "resolved case “Overpaid”: apply to the invoice, the reason: “agreed”",
+  ],
   case_updated: [{ is: "case_updated", case: "c1", kind: "paid_twice", details: {} }, "“Paid twice”"],
 };
 

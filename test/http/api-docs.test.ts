@@ -59,9 +59,40 @@ describe("the documentation", () => {
     expect(stale.body.cases).toHaveLength(1);
     expect(wrongIn("Invoice", stale)).toEqual([]);
     expect(wrongIn("Audit", await shop.call("GET", "/api/v1/audit?invoice=INV-1"))).toEqual([]);
+    expect(wrongIn("AuditVerdict", await shop.call("GET", "/api/v1/audit/verify"))).toEqual([]);
     expect(wrongIn("Invoices", await shop.call("GET", "/api/v1/invoices"))).toEqual([]);
     expect(wrongIn("Problem", await shop.put("invoice/INV-1", {}))).toEqual([]);
     expect(wrongIn("Invoice", await shop.put("invoice/INV-1", {}))).not.toEqual([]);
+  });
+});
+
+describe("a program asks whether the audit holds", () => {
+  test("it does, with so many entries; without a token nothing is said", async () => {
+    const { body } = await shop.call("GET", "/api/v1/audit/verify");
+    expect(body).toMatchObject({ ok: true });
+    const { status } = await shop.call("GET", "/api/v1/audit/verify", { headers: { authorization: "" } });
+    expect(status).toBe(401);
+  });
+
+  test("an entry of an invoice shows its hashes and the version of the policy", async () => {
+    await shop.put("invoice/INV-50", anInvoice());
+    const { body } = await shop.call("GET", "/api/v1/audit?invoice=INV-50");
+    expect(body.entries).toMatchObject([
+      { policyVersion: "default", previous: "0".repeat(64), hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    ]);
+  });
+
+  test("it does not: every broken place is a sentence", async () => {
+    await shop.put("invoice/INV-51", anInvoice());
+    await shop.orm.em
+      .fork()
+      .execute("alter table audit_entries disable trigger user; delete from audit_entries where position = 1");
+    const answer = await shop.call("GET", "/api/v1/audit/verify");
+    expect(answer.body).toMatchObject({
+      ok: false,
+      broken: expect.arrayContaining([expect.stringContaining("INV-51")]),
+    });
+    expect(wrongIn("AuditVerdict", answer)).toEqual([]);
   });
 });
 

@@ -106,7 +106,7 @@ describe("the amount of an invoice changes", () => {
     ]);
     expect(body.status).toBe("manual review");
     expect(body.cases).toMatchObject([
-      { kind: "link_stale", state: "open", severity: "low", owner: "manager", actions: [], resolution: null },
+      { kind: "link_stale", state: "open", severity: "low", owner: "manager", actions: ["dismiss"], resolution: null },
     ]);
     expect(body.cases[0]?.sentence).toMatch(/INV-11/);
   });

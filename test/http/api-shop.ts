@@ -5,6 +5,7 @@ import { issue } from "../../domain/issue.ts";
 import { DEFAULT_POLICY as policy } from "../../domain/policy.ts";
 import { send } from "../../domain/send.ts";
 import { createBook } from "../../src/crm/book/book.ts";
+import type { ResolveCase } from "../../src/http/api/cases.ts";
 import { docsRoutes } from "../../src/http/api/docs.ts";
 import { apiRoutes } from "../../src/http/api/routes.ts";
 import { answerNotFound } from "../../src/http/problem.ts";
@@ -12,6 +13,7 @@ import { createServer } from "../../src/http/server.ts";
 import type { Act } from "../../src/ports.ts";
 import { createBooks } from "../../src/store/books.ts";
 import { ormConfig } from "../../src/store/orm-config.ts";
+import { resolveAsProgram } from "../../src/usecases/resolve-case.ts";
 import { freshDatabase } from "../fresh-database.ts";
 
 export const TOKEN = "first-token-of-the-shop";
@@ -73,7 +75,8 @@ export async function openShop({ tokens = [TOKEN, OTHER_TOKEN] }: { tokens?: rea
     pino({ level: "error" }, { write: (line: string) => void logged.push(line) }),
     answerNotFound,
   );
-  await apiRoutes(server, { books, book, policy, publicUrl: PUBLIC_URL, tokens });
+  const resolve: ResolveCase = (wish, actor) => resolveAsProgram({ books, policy }, wish, actor);
+  await apiRoutes(server, { books, book, policy, publicUrl: PUBLIC_URL, tokens, resolve });
   docsRoutes(server, { publicUrl: PUBLIC_URL });
   const address = await server.listen({ host: "127.0.0.1", port: 0 });
 
@@ -89,6 +92,7 @@ export async function openShop({ tokens = [TOKEN, OTHER_TOKEN] }: { tokens?: rea
   const key = (number: string) => ({ key: { crm: "book", kind: "invoice", number } }) as const;
   return {
     address,
+    orm,
     books,
     book,
     logged,
@@ -102,7 +106,7 @@ export async function openShop({ tokens = [TOKEN, OTHER_TOKEN] }: { tokens?: rea
     /** A manager asks for the link of an invoice. */
     issue: (number: string) =>
       books.decide(key(number), act, (invoice, now) =>
-        issue(invoice, { by: MANAGER, id: ids.id(), token: ids.token(), part: false, origin: null }, policy, now),
+        issue(invoice, { by: MANAGER, id: ids.id(), token: ids.token(), origin: null }, policy, now),
       ),
     /** The link's address is handed to the manager: from now on the customer may have it. */
     send: (number: string) =>

@@ -39,7 +39,7 @@ async function aLink(number: string) {
     state: "open",
     url: null,
   } as const;
-  const wanted = { by: ANI, id: randomUUID(), token: newToken(), part: false, origin: null };
+  const wanted = { by: ANI, id: randomUUID(), token: newToken(), origin: null };
   const act = { actor: ANI, requestId: "r-1" };
   const { invoice } = await booksAt(NOW).decideLearned(told, act, (one, now) =>
     issue(one, wanted, DEFAULT_POLICY, now),

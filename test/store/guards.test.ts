@@ -43,7 +43,7 @@ const told = (number: string): CrmInvoice => ({
 
 const issued = (invoice: CrmInvoice) =>
   books().decideLearned(invoice, ACT, (one, now) => {
-    const wanted = { by: ANI, id: randomUUID(), token: newToken(), part: false, origin: null };
+    const wanted = { by: ANI, id: randomUUID(), token: newToken(), origin: null };
     return issue(one, wanted, DEFAULT_POLICY, now);
   });
 
@@ -54,8 +54,8 @@ const refusedBy = async (sql: string, values: unknown[] = []): Promise<string> =
     (error: unknown) => (error instanceof pg.DatabaseError ? (error.constraint ?? error.message) : String(error)),
   );
 
-const LINK = `insert into links (id, invoice_id, token, state, stale, amount_minor, currency, purpose, expires_at, issued_by, issued_at)
-  select gen_random_uuid(), invoice_id, gen_random_uuid()::text, $2, stale, amount_minor, currency, purpose, expires_at, issued_by, issued_at
+const LINK = `insert into links (id, invoice_id, token, state, stale, part, amount_minor, currency, purpose, expires_at, issued_by, issued_at)
+  select gen_random_uuid(), invoice_id, gen_random_uuid()::text, $2, stale, part, amount_minor, currency, purpose, expires_at, issued_by, issued_at
   from links where id = $1`;
 const ATTEMPT = `insert into attempts (id, invoice_id, link_id, number, provider, state, lookups, request_ids, opened_at)
   select $2, invoice_id, id, $3, 'vpos', $4, 0, '[]', now() from links where id = $1`;
@@ -96,7 +96,7 @@ describe("what the rules refuse the database refuses too", () => {
   test("an audit entry is never changed, deleted or truncated", async () => {
     await aLink("G-3");
     for (const sql of ["update audit_entries set at = now()", "delete from audit_entries", "truncate audit_entries"]) {
-      expect(await refusedBy(sql)).toContain("audit entries are append-only");
+      expect(await refusedBy(sql)).toContain("audit_entries is append-only");
     }
   });
 });

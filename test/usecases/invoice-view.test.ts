@@ -13,6 +13,7 @@ const link = (changed: Partial<Link> = {}): Link => ({
   token: "kq3Zr8_vT1-mW0pXy7LbNa",
   state: "active",
   stale: false,
+  part: false,
   amount: amd(1_500_000n),
   purpose: "Design",
   language: null,
@@ -130,7 +131,7 @@ describe("money has arrived", () => {
     expect(view({ payments })).toMatchObject({ status: "part paid", applied: "5000.00", due: "10000.00" });
   });
 
-  test("in doubt: it is held, the case says so in English, and offers nothing that does not exist yet", () => {
+  test("in doubt: it is held, the case says so in English, and offers what can be chosen for it", () => {
     const { held, status, cases, payments } = view({
       payments: [payment({ home: "held" })],
       cases: [
@@ -148,7 +149,7 @@ describe("money has arrived", () => {
     });
     expect({ held, status }).toEqual({ held: "15000.00", status: "manual review" });
     expect(payments).toMatchObject([{ home: "held", reference: "VP-1", amount: "15000.00", fiscal: "none" }]);
-    expect(cases).toMatchObject([{ id: "K1", severity: "high", owner: "accountant", actions: [] }]);
+    expect(cases).toMatchObject([{ id: "K1", severity: "high", owner: "accountant", actions: ["dismiss"] }]);
     expect(cases[0]?.sentence).toContain("INV-1042");
   });
 
@@ -162,9 +163,10 @@ describe("another program reads the facts", () => {
   test("money and times are texts, and nothing in them opens a page or a checkout", () => {
     const opened = { attempt: "A1", reference: "VP-1", checkoutUrl: "https://c/s", checkoutExpiresAt: AT } as const;
     const actor = { kind: "system", id: "system:x", name: "x" } as const;
+    const by = { at: AT, actor, requestId: "r", policyVersion: "default", previous: "0", hash: "1" } as const;
     const entries = auditView([
-      { position: 1, at: AT, actor, requestId: "r", fact: { is: "link_issued", link: link() } },
-      { position: 2, at: AT, actor, requestId: "r", fact: { is: "attempt_opened", ...opened, requestId: null } },
+      { ...by, position: 1, fact: { is: "link_issued", link: link() } },
+      { ...by, position: 2, fact: { is: "attempt_opened", ...opened, requestId: null } },
     ]);
     expect(entries).toMatchObject([
       {

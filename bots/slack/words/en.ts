@@ -17,6 +17,7 @@ export const EN: Labels = {
     sendAgain: "Send again",
     copy: "Copy the link",
     verify: "Verify now",
+    reissue: "Reissue",
     cancel: "Cancel",
     why: "Why this status",
   },
@@ -25,6 +26,20 @@ export const EN: Labels = {
     text: (invoice) => `The customer will no longer be able to pay ${invoice} with this link. This cannot be undone.`,
     yes: "Cancel the link",
     no: "Keep it",
+  },
+  confirmReissue: {
+    title: "Replace the payment link?",
+    text: (invoice) =>
+      `A new link for what is owed on ${invoice} now takes the place of this one. The customer can no longer pay with the old one.`,
+    yes: "Replace the link",
+    no: "Keep it",
+  },
+  caseButtons: { apply: "Apply", refund: "Refund", dismiss: "Dismiss" },
+  modal: {
+    title: "Decide the case",
+    reason: "Why? It is kept with your name.",
+    submit: "Decide",
+    close: "Leave it open",
   },
   inviteMe: "I could not post this in the channel where it was asked for. To have it there: /invite the app into it.",
   case: "Case",
@@ -35,6 +50,14 @@ export const EN: Labels = {
   cardIsHere: "Its card:",
   sent: (invoice) => `The link for ${invoice} is on its way to the customer. The card shows how it went.`,
   cancelled: (invoice) => `The link for ${invoice} is cancelled. Nobody can begin to pay with it any more.`,
+  reissued: (invoice, sent) =>
+    sent
+      ? `The link for ${invoice} is replaced by a new one, which is on its way to the customer.`
+      : `The link for ${invoice} is replaced by a new one. Send it with the button on its card.`,
+  resolved: (decision) => `The case is resolved. ${decision}`,
+  proposed:
+    "Your proposal is recorded. The amount needs a second person: no money was moved until another accountant chooses the same.",
+  pressAgain: "Slack gave us too little time to open the window. Please press the button again.",
   copied: (invoice) => `The address of the page for ${invoice}, to pass on to the customer:`,
   invited: (invoice) =>
     `Our bot cannot write to the customer of ${invoice} in Telegram yet. Pass this address on: when they open it and press ` +

@@ -1,3 +1,12 @@
+import type { CaseAction } from "../../../domain/cases.ts";
+
+type Confirm = {
+  readonly title: string;
+  readonly text: (invoice: string) => string;
+  readonly yes: string;
+  readonly no: string;
+};
+
 /** What only Slack's messages say. The product's own sentences stand in domain/words. */
 export type Labels = {
   readonly customer: string;
@@ -12,13 +21,11 @@ export type Labels = {
   readonly send: (channel: string, outcome: string, who: string) => string;
   readonly earlier: (count: number) => string;
   readonly more: (count: number) => string;
-  readonly buttons: Readonly<Record<"send" | "sendAgain" | "copy" | "verify" | "cancel" | "why", string>>;
-  readonly confirm: {
-    readonly title: string;
-    readonly text: (invoice: string) => string;
-    readonly yes: string;
-    readonly no: string;
-  };
+  readonly buttons: Readonly<Record<"send" | "sendAgain" | "copy" | "verify" | "reissue" | "cancel" | "why", string>>;
+  readonly confirm: Confirm;
+  readonly confirmReissue: Confirm;
+  readonly caseButtons: Readonly<Record<CaseAction, string>>;
+  readonly modal: Readonly<Record<"title" | "reason" | "submit" | "close", string>>;
   readonly inviteMe: string;
   readonly case: string;
   readonly caseStates: Readonly<Record<"open" | "resolved", string>>;
@@ -27,6 +34,10 @@ export type Labels = {
   readonly cardIsHere: string;
   readonly sent: (invoice: string) => string;
   readonly cancelled: (invoice: string) => string;
+  readonly reissued: (invoice: string, sent: boolean) => string;
+  readonly resolved: (decision: string) => string;
+  readonly proposed: string;
+  readonly pressAgain: string;
   readonly copied: (invoice: string) => string;
   readonly invited: (invoice: string) => string;
   readonly verified: (invoice: string, status: string) => string;

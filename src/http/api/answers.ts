@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CASES } from "../../../domain/cases.ts";
+import { CASE_ACTIONS, CASES } from "../../../domain/cases.ts";
 import { INVOICE_KINDS, SEND_CHANNELS, SEND_OUTCOMES } from "../../../domain/invoice.ts";
 import { LOCALES } from "../../../domain/locale.ts";
 import { ATTEMPT_STATES, LINK_STATES, PAYMENT_HOMES } from "../../../domain/states.ts";
@@ -28,6 +28,7 @@ const send = z.looseObject({
 const link = z.looseObject({
   id: uuid,
   state: z.enum(LINK_STATES),
+  part: z.boolean().meta({ description: "For a part of what is owed." }),
   stale: z.boolean().meta({ description: "The amount changed after the link was sent: nobody can pay it any more." }),
   url: z.url(),
   amount: decimal,
@@ -70,9 +71,10 @@ const oneCase = z.looseObject({
   owner: z.enum(["manager", "accountant", "ops"]),
   link: uuid.nullable(),
   sentence: z.string(),
-  actions: z.array(z.enum(["apply", "refund", "dismiss"])),
+  actions: z.array(z.enum(CASE_ACTIONS)),
   openedAt: time,
-  resolution: z.string().nullable(),
+  dueAt: time.meta({ description: "When somebody should have looked at it." }),
+  resolution: z.looseObject({ action: z.enum(CASE_ACTIONS), reason: z.string(), by: z.string() }).nullable(),
 });
 
 const task = z.looseObject({
@@ -121,7 +123,13 @@ const listed = z.looseObject({
   url: z.url(),
 });
 
+export const CaseAnswer = oneCase.extend({ invoice: listed.nullable() }).meta({ id: "Case" });
+
+export const CasesAnswer = z.looseObject({ cases: z.array(CaseAnswer) }).meta({ id: "Cases" });
+
 export const ListAnswer = z.looseObject({ invoices: z.array(listed) }).meta({ id: "Invoices" });
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const entry = z.looseObject({
   position: z.int(),
@@ -129,12 +137,24 @@ const entry = z.looseObject({
   at: time,
   actor: z.looseObject({ kind: z.string(), id: z.string(), name: z.string() }),
   requestId: z.string(),
+  policyVersion: z.string(),
+  previous: sha256.meta({ description: "The hash of the entry before it; zeros before the first." }),
+  hash: sha256,
   details: z.looseObject({}),
 });
 
 export const AuditAnswer = z
   .looseObject({ crm: z.string(), kind: z.enum(INVOICE_KINDS), number: z.string(), entries: z.array(entry) })
   .meta({ id: "Audit" });
+
+const entries = z.int().min(0).meta({ example: 1234 });
+
+export const AuditVerdictAnswer = z
+  .discriminatedUnion("ok", [
+    z.looseObject({ ok: z.literal(true), entries }),
+    z.looseObject({ ok: z.literal(false), entries, broken: z.array(z.string()).min(1) }),
+  ])
+  .meta({ id: "AuditVerdict" });
 
 export const ProblemAnswer = z
   .looseObject({

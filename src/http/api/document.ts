@@ -1,7 +1,16 @@
 import type { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi";
 import { type ProblemCode, PROBLEMS } from "../problem.ts";
-import { AuditAnswer, InvoiceAnswer, ListAnswer, ProblemAnswer } from "./answers.ts";
+import {
+  AuditAnswer,
+  AuditVerdictAnswer,
+  CaseAnswer,
+  CasesAnswer,
+  InvoiceAnswer,
+  ListAnswer,
+  ProblemAnswer,
+} from "./answers.ts";
+import { ResolveBody, ResolvePath } from "./cases.ts";
 import { InvoiceBody } from "./invoice-body.ts";
 import { AuditQuery, ListQuery } from "./queries.ts";
 import { InvoicePath } from "./read-entry.ts";
@@ -27,7 +36,10 @@ export const describeApi = (publicUrl: string): Document =>
     paths: {
       "/api/v1/invoices": { get: LIST_INVOICES },
       "/api/v1/invoices/{kind}/{number}": { put: PUT_INVOICE, get: GET_INVOICE },
+      "/api/v1/cases": { get: LIST_CASES },
+      "/api/v1/cases/{id}/resolve": { post: RESOLVE_CASE },
       "/api/v1/audit": { get: GET_AUDIT },
+      "/api/v1/audit/verify": { get: VERIFY_AUDIT },
     },
   });
 
@@ -76,6 +88,34 @@ const LIST_INVOICES: ZodOpenApiOperationObject = {
   responses: { "200": { description: "Them.", content: json(ListAnswer) }, ...problems("invalid_request") },
 };
 
+const LIST_CASES: ZodOpenApiOperationObject = {
+  operationId: "listCases",
+  summary: "The open cases, oldest first",
+  responses: { "200": { description: "Them.", content: json(CasesAnswer) }, ...problems() },
+};
+
+const RESOLVE_CASE: ZodOpenApiOperationObject = {
+  operationId: "resolveCase",
+  summary: "Decide a case, with a reason",
+  description:
+    "`apply`: the held money pays the invoice. `refund`: it is to go back; it has gone back when the provider says so. " +
+    "`dismiss`: nothing is to be done here, held money stays held. The same decision again changes nothing. Above the policy's " +
+    "limit the first decision is a proposal (the case stays open) and another token must decide the same.",
+  requestParams: { path: ResolvePath },
+  requestBody: { required: true, content: json(ResolveBody) },
+  responses: {
+    "200": { description: "The case as it is now.", content: json(CaseAnswer) },
+    ...problems(
+      "invalid_json",
+      "invalid_decision",
+      "case_unknown",
+      "decision_refused",
+      "body_too_large",
+      "unsupported_media_type",
+    ),
+  },
+};
+
 const GET_AUDIT: ZodOpenApiOperationObject = {
   operationId: "getAudit",
   summary: "What became true of an invoice, by whom and when, oldest first",
@@ -84,4 +124,13 @@ const GET_AUDIT: ZodOpenApiOperationObject = {
     "200": { description: "Its facts.", content: json(AuditAnswer) },
     ...problems("invalid_request", "invoice_unknown"),
   },
+};
+
+const VERIFY_AUDIT: ZodOpenApiOperationObject = {
+  operationId: "verifyAudit",
+  summary: "Whether the audit is as it was written",
+  description:
+    "Reads every entry again, so it takes as long as there are many. Every entry carries the SHA-256 of the one before; " +
+    "`broken` says in sentences what was changed, moved or taken away.",
+  responses: { "200": { description: "What was found.", content: json(AuditVerdictAnswer) }, ...problems() },
 };

@@ -7,6 +7,7 @@ import { invoiceLine, invoiceView } from "../../usecases/invoice-view.ts";
 import { putInvoice } from "../../usecases/put-invoice.ts";
 import { answerNotFound, answerProblem, Problem } from "../problem.ts";
 import { createGate, type Gate } from "./bearer.ts";
+import { openCases, type ResolveCase, resolveOne } from "./cases.ts";
 import { jsonBody } from "./json-body.ts";
 import { AuditQuery, ListQuery } from "./queries.ts";
 import { InvoicePath, readEntry } from "./read-entry.ts";
@@ -15,6 +16,7 @@ export type ApiNeeds = {
   readonly books: Books;
   readonly book: InvoiceBook;
   readonly policy: Pick<Policy, "timeZone">;
+  readonly resolve: ResolveCase;
   /** Our own address, without a slash at the end. */
   readonly publicUrl: string;
   /** The bearer tokens that open the API; none: it stays closed. */
@@ -40,7 +42,12 @@ export async function apiRoutes(server: FastifyInstance, needs: ApiNeeds): Promi
       api.setNotFoundHandler(answerNotFound);
       at(api, "/invoices", { GET: listInvoices(known) });
       at(api, "/invoices/:kind/:number", { GET: showInvoice(known), PUT: put(known) });
+      at(api, "/cases", { GET: async (_, reply) => openCases(reply, known) });
+      at(api, "/cases/:id/resolve", {
+        POST: async (request, reply) => resolveOne(request, reply, known, known.gate(request.headers.authorization)),
+      });
       at(api, "/audit", { GET: showAudit(known) });
+      at(api, "/audit/verify", { GET: verifyAudit(known) });
       done();
     },
     { prefix: "/api/v1" },
@@ -48,7 +55,11 @@ export async function apiRoutes(server: FastifyInstance, needs: ApiNeeds): Promi
 }
 
 /** An address with what it takes. Every other method is told so. */
-function at(api: FastifyInstance, url: string, handlers: Readonly<Partial<Record<"GET" | "PUT", Handler>>>): void {
+function at(
+  api: FastifyInstance,
+  url: string,
+  handlers: Readonly<Partial<Record<"GET" | "PUT" | "POST", Handler>>>,
+): void {
   for (const [method, handler] of Object.entries(handlers)) {
     api.route({ method: method === "GET" ? ["GET", "HEAD"] : method, url, bodyLimit: BODY_LIMIT, handler });
   }
@@ -96,6 +107,14 @@ const showAudit =
     const { crm, kind, number } = await find(known, askedInQuery(request));
     const entries = auditView(await known.books.entries({ crm, kind, number }));
     return reply.send({ crm, kind, number, entries });
+  };
+
+/** Broken is an answer, not an error: whoever asks is told so with 200. */
+const verifyAudit =
+  ({ books }: Known): Handler =>
+  async (_, reply) => {
+    const { entries, broken } = await books.verifyAudit();
+    return reply.send(broken.length === 0 ? { ok: true, entries } : { ok: false, entries, broken });
   };
 
 type Name = { readonly kind: string; readonly number: string };

@@ -28,6 +28,8 @@ export const Invoices = defineEntity({
     url: p.text().nullable(),
     /** How many audit entries it has: the next entry's position. */
     entries: p.integer().default(0),
+    /** The hash of the last of them: an entry that is cut off at the end is missed. */
+    auditHead: p.text().default("0".repeat(64)),
     createdAt: p.datetime(),
   },
   checks: [
@@ -50,6 +52,8 @@ export const Links = defineEntity({
     amountMinor: p.bigint(),
     currency: p.character().length(3),
     purpose: p.text(),
+    /** For a part of what is owed, as a manager asked within the policy. */
+    part: p.boolean(),
     language: p.text().nullable(),
     expiresAt: p.datetime(),
     issuedBy: p.json(),
@@ -147,27 +151,11 @@ export const CaseFiles = defineEntity({
     state: p.text(),
     details: p.json(),
     openedAt: p.datetime(),
-    resolution: p.text().nullable(),
+    resolution: p.json().nullable(),
   },
   checks: [
     { name: "cases_kind", expression: oneOf("kind", Object.keys(CASES)) },
     { name: "cases_state", expression: oneOf("state", ["open", "resolved"]) },
   ],
   uniques: [{ name: "cases_one_open_a_cause", properties: ["kind", "cause"], where: { state: "open" } }],
-});
-
-/** Facts with who, when and why. Append-only by trigger. */
-export const AuditEntries = defineEntity({
-  name: "AuditEntries",
-  tableName: "audit_entries",
-  properties: {
-    id: p.bigint().primary().autoincrement(),
-    invoice: () => p.manyToOne(Invoices).nullable().deleteRule("no action"),
-    position: p.integer(),
-    fact: p.json(),
-    actor: p.json(),
-    requestId: p.text(),
-    at: p.datetime(),
-  },
-  uniques: [{ name: "audit_position_once", properties: ["invoice", "position"] }],
 });

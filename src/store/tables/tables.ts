@@ -1,4 +1,5 @@
-import { Attempts, AuditEntries, CaseFiles, Invoices, Links, Payments, Sends } from "./aggregate.ts";
+import { Attempts, CaseFiles, Invoices, Links, Payments, Sends } from "./aggregate.ts";
+import { AuditCheckpoints, AuditEntries } from "./audit.ts";
 import { BookEffects, BookInvoices } from "./book.ts";
 import {
   ChatSettings,
@@ -20,6 +21,7 @@ export const TABLES = [
   Payments,
   CaseFiles,
   AuditEntries,
+  AuditCheckpoints,
   Inbox,
   UsedSignatures,
   PostedMessages,

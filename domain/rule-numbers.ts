@@ -1,0 +1,70 @@
+import type { RefusalCode } from "./decision.ts";
+import type { FactName } from "./facts.ts";
+
+/**
+ * The rule of the product's description that a fact follows, by its number there: what a rehearsal and a reader of the audit
+ * are pointed to. A fact without a rule does not compile.
+ */
+export const RULE_OF_FACT: Readonly<Record<FactName, number>> = {
+  policy_adopted: 14,
+  invoice_learned: 2,
+  invoice_changed: 3,
+  link_issued: 1,
+  link_amended: 3,
+  link_went_stale: 3,
+  link_sent: 5,
+  send_answered: 5,
+  link_cancelled: 6,
+  link_replaced: 6,
+  link_withdrawn: 9,
+  link_expired: 4,
+  customer_bound: 5,
+  attempt_opening: 7,
+  attempt_opened: 7,
+  attempt_unanswered: 7,
+  attempt_checked: 15,
+  attempt_failed: 7,
+  attempt_expired: 7,
+  payment_applied: 8,
+  payment_held: 10,
+  hold_applied: 13,
+  refund_proposed: 13,
+  payment_refunded: 11,
+  invoice_paid: 8,
+  crm_told: 12,
+  case_opened: 13,
+  case_proposed: 14,
+  case_resolved: 13,
+  case_updated: 13,
+};
+
+/** The rule that says no. */
+export const RULE_OF_REFUSAL: Readonly<Record<RefusalCode, number>> = {
+  not_a_member: 14,
+  invoice_unknown: 2,
+  not_allowed: 14,
+  not_yours_to_decide: 14,
+  over_your_limit: 14,
+  invoice_cancelled: 1,
+  invoice_paid: 1,
+  part_unreadable: 2,
+  part_too_small: 2,
+  part_too_large: 2,
+  part_too_many: 2,
+  part_leaves_too_little: 2,
+  amount_not_whole: 2,
+  deadline_passed: 4,
+  deadline_too_far: 4,
+  no_live_link: 1,
+  link_not_payable: 7,
+  link_stale: 3,
+  resend_too_soon: 5,
+  attempt_being_checked: 7,
+  nothing_to_verify: 15,
+  link_unknown: 1,
+  case_unknown: 13,
+  case_closed: 13,
+  reason_missing: 13,
+  action_unavailable: 10,
+  second_person_needed: 14,
+};

@@ -1,0 +1,46 @@
+import type { Refusal } from "../decision.ts";
+import type { Fact } from "../facts.ts";
+import type { Locale } from "../locale.ts";
+import { RULE_OF_FACT, RULE_OF_REFUSAL } from "../rule-numbers.ts";
+import { sayFactAlone } from "./facts.ts";
+import { sayRefusal } from "./refusals.ts";
+
+type Phrases = {
+  readonly would: string;
+  readonly wouldNot: string;
+  readonly nothing: string;
+  readonly rule: (number: number) => string;
+};
+
+const PHRASES: Readonly<Record<Locale, Phrases>> = {
+  hy: {
+    would: "Ոչինչ չի արվել։ Տեղի կունենար հետևյալը.",
+    wouldNot: "Ոչինչ չի արվել։ Պատասխանը կլիներ.",
+    nothing: "Ոչինչ չէր փոխվի. խնդրվածն արդեն արված է։",
+    rule: (number) => `կանոն ${number}`,
+  },
+  ru: {
+    would: "Ничего не сделано. Произошло бы следующее:",
+    wouldNot: "Ничего не сделано. Ответ был бы такой:",
+    nothing: "Ничего не изменилось бы: то, о чём вы просите, уже сделано.",
+    rule: (number) => `правило ${number}`,
+  },
+  en: {
+    would: "Nothing was done. This would happen:",
+    wouldNot: "Nothing was done. The answer would be:",
+    nothing: "Nothing would change: what you ask for is already so.",
+    rule: (number) => `rule ${number}`,
+  },
+};
+
+/** What a request would lead to, line by line, each with the rule that says so. */
+export function sayRehearsal(
+  { facts, no }: { readonly facts: readonly Fact[]; readonly no: Refusal | null },
+  where: { readonly locale: Locale; readonly timeZone: string; readonly invoiceName: string },
+): string {
+  const { would, wouldNot, nothing, rule } = PHRASES[where.locale];
+  if (no) return [wouldNot, `• ${sayRefusal(no, where)} (${rule(RULE_OF_REFUSAL[no.because])})`].join("\n");
+  if (facts.length === 0) return nothing;
+  const lines = facts.map((fact) => `• ${sayFactAlone(fact, where)} (${rule(RULE_OF_FACT[fact.is])})`);
+  return [would, ...lines].join("\n");
+}

@@ -1,0 +1,122 @@
+import { once } from "node:events";
+import { parseArgs } from "node:util";
+import type { MikroORM } from "@mikro-orm/postgresql";
+import { INVOICE_KINDS, type InvoiceKind } from "../domain/invoice.ts";
+import { readConfig } from "./config.ts";
+import { codeOf } from "./error-code.ts";
+import { vposAssumedV1 } from "./providers/vpos/contract.ts";
+import { writeCheckpoint } from "./store/audit/checkpoint.ts";
+import { exportAudit, isFormat } from "./store/audit/export.ts";
+import { verifyAudit } from "./store/audit/verify.ts";
+import { withDatabase } from "./store/with-database.ts";
+
+const HELP = `The audit: every fact with who, when and why, in chains that show every change.
+
+  npm run audit -- verify                    reads all of it again; ends with 1 when something was changed
+  npm run audit -- verify --root 5f3a…       also looks for a checkpoint whose root you kept outside of the database
+  npm run audit -- checkpoint                writes down where every chain stands, and says the root to keep
+  npm run audit -- export --format csv       writes every entry to standard output (also: json)
+  npm run audit -- export --format csv --invoice invoice:INV-1042    only those of one invoice`;
+
+const OPTIONS = {
+  help: { type: "boolean", short: "h", default: false },
+  root: { type: "string" },
+  format: { type: "string", default: "csv" },
+  invoice: { type: "string" },
+} as const;
+
+/** The end of a command: 0 all is well, 1 something is wrong, 2 the command was not understood. */
+type Exit = 0 | 1 | 2;
+type Command = (orm: MikroORM) => Promise<Exit>;
+
+/** Waits when the reader of our output is slower than we are. */
+async function write(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, "drain");
+}
+
+const say = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
+const complain = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
+
+const verify =
+  (root: string | undefined): Command =>
+  async (orm) => {
+    let broken = 0;
+    const found = await verifyAudit(orm, {
+      root,
+      say: (sentence) => {
+        broken += 1;
+        say(sentence);
+      },
+    });
+    const read = `${found.entries} entries in ${found.chains} chains`;
+    const checkpoint = found.checkpoint === null ? "no checkpoint yet" : `checkpoint of ${found.checkpoint}`;
+    const places = broken === 1 ? "1 place" : `${broken} places`;
+    say(broken === 0 ? `The audit holds: ${read}, ${checkpoint}` : `The audit is broken in ${places}: ${read}`);
+    return broken === 0 ? 0 : 1;
+  };
+
+const checkpoint: Command = async (orm) => {
+  const last = await writeCheckpoint(orm, () => new Date());
+  say(
+    last
+      ? `The checkpoint of ${last.at} covers ${last.entries} entries. Keep its root where nobody who can write to this database can write:\n${last.root}`
+      : "There are no entries yet, and so there is no checkpoint.",
+  );
+  return 0;
+};
+
+/** `deal:77` is a deal, a plain number an invoice. Undefined: it is neither. */
+function invoiceIn(text: string): { readonly kind: InvoiceKind; readonly number: string } | undefined {
+  const [first = "", ...rest] = text.split(":");
+  const kind = rest.length === 0 ? "invoice" : INVOICE_KINDS.find((one) => one === first.toLowerCase());
+  const number = rest.length === 0 ? first : rest.join(":");
+  return kind === undefined || number === "" ? undefined : { kind, number };
+}
+
+function exporting(format: string, named: string | undefined): Command | undefined {
+  const invoice = named === undefined ? undefined : invoiceIn(named);
+  if (!isFormat(format) || (named !== undefined && !invoice)) return undefined;
+  return async (orm) => {
+    const entries = await exportAudit(orm, { format, invoice }, write);
+    if (entries > 0 || named === undefined) return 0;
+    complain(`No invoice is known as ${named}.`);
+    return 1;
+  };
+}
+
+/** What was asked for. Undefined: nothing that we know. */
+function commandIn(): Command | "help" | undefined {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
+  const [command, extra] = positionals;
+  if (values.help) return "help";
+  if (extra !== undefined) return undefined;
+  if (command === "verify") return verify(values.root);
+  if (command === "checkpoint") return checkpoint;
+  return command === "export" ? exporting(values.format, values.invoice) : undefined;
+}
+
+async function main(): Promise<Exit> {
+  const command = commandIn();
+  if (typeof command === "function") return withDatabase(readConfig(vposAssumedV1), command);
+  (command === "help" ? say : complain)(HELP);
+  return command === "help" ? 0 : 2;
+}
+
+// A reader such as `head` that has seen enough is no mistake of ours.
+process.stdout.on("error", (error) => {
+  process.exit(codeOf(error) === "EPIPE" ? 0 : 1);
+});
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  complain(sentenceOf(error));
+  process.exitCode = codeOf(error)?.startsWith("ERR_PARSE_ARGS") ? 2 : 1;
+}
+
+/** A person reads a sentence; what nobody expected keeps its trace. */
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const known = error.name === "ConfigError" || codeOf(error) !== undefined;
+  return known ? error.message : (error.stack ?? error.message);
+}

@@ -1,0 +1,66 @@
+import type { EntityManager } from "@mikro-orm/postgresql";
+import type { Case, Resolution } from "../../domain/invoice.ts";
+import type { Policy } from "../../domain/policy.ts";
+import type { Act, Books, Clock } from "../ports.ts";
+import { append, lockNone } from "./audit/append.ts";
+import { decode, encode, type Stored } from "./codec.ts";
+import { opsMessage } from "./consequences.ts";
+import { CASE, loadInvoices } from "./load-invoice.ts";
+import { send } from "./outbox/send.ts";
+
+type Needs = { readonly clock: Clock; readonly policy: Pick<Policy, "version"> };
+type CaseRow = { readonly invoice: string | null; readonly case: Stored<Case> };
+
+/** Cases of any invoice, or of none, each with its invoice; the oldest first. */
+export async function readCases(em: EntityManager, which: string, values: unknown[]): ReturnType<Books["openCases"]> {
+  const rows = await em.execute<CaseRow[]>(
+    `select c.invoice_id as invoice, ${CASE} as case from cases c where ${which} order by c.opened_at limit 100`,
+    values,
+  );
+  const ids = [...new Set(rows.flatMap(({ invoice }) => (invoice === null ? [] : [invoice])))];
+  const invoices = ids.length === 0 ? [] : await loadInvoices(em, "i.id = any(?::uuid[])", [`{${ids.join(",")}}`]);
+  return rows.map((row) => ({
+    invoice: invoices.find(({ id }) => id === row.invoice) ?? null,
+    case: decode(row.case),
+  }));
+}
+
+type Orphan = Parameters<Books["openOrphanCase"]>[0];
+
+/** A case that belongs to no invoice: once per cause, with its audit entry and its message to ops. */
+export async function openOrphan(em: EntityManager, needs: Needs, orphan: Orphan, act: Act): Promise<void> {
+  const now = needs.clock();
+  const rows = await em.execute<unknown[]>(
+    `insert into cases (id, kind, cause, state, details, opened_at) values (?, ?, ?, 'open', ?::jsonb, ?)
+     on conflict (kind, cause) where state = 'open' do nothing returning id`,
+    [orphan.id, orphan.kind, orphan.cause, encode(orphan.details), now],
+  );
+  if (rows.length === 0) return;
+  const opened: Case = { ...orphan, state: "open", link: null, openedAt: now, resolution: null };
+  const policyVersion = needs.policy.version;
+  await append(em, await lockNone(em), { facts: [{ is: "case_opened", case: opened }], act, now, policyVersion });
+  await send(em, { ...opsMessage(orphan.id), requestId: act.requestId });
+}
+
+type Ending = { readonly id: string; readonly resolution: Resolution; readonly act: Act };
+
+/** Ends a case that belongs to no invoice: once, with its audit entry, and its message in the ops channel is edited. */
+export async function resolveOrphan(
+  em: EntityManager,
+  needs: Needs,
+  { id, resolution, act }: Ending,
+): Promise<Case | undefined> {
+  const rows = await em.execute<{ case: Stored<Case> }[]>(
+    `update cases c set state = 'resolved', resolution = ?::jsonb
+     where c.id = ? and c.state = 'open' and c.invoice_id is null returning ${CASE} as case`,
+    [encode(resolution), id],
+  );
+  const closed = rows[0] && decode(rows[0].case);
+  if (!closed) return undefined;
+  const { kind } = closed;
+  const policyVersion = needs.policy.version;
+  const facts = [{ is: "case_resolved", case: id, kind, resolution } as const];
+  await append(em, await lockNone(em), { facts, act, now: needs.clock(), policyVersion });
+  await send(em, { ...opsMessage(id), requestId: act.requestId });
+  return closed;
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { dueOf } from "../../domain/invoice.ts";
+import { statusOf } from "../../domain/status.ts";
+import { after, attempt, DUE, factsOf, money, namesOf, owed, payment, when } from "./story.ts";
+
+const UNIT = money(1n);
+const allBut = money(DUE.minor - 1n);
+
+describe("all but the smallest unit is paid", () => {
+  const invoice = owed({ it: "paid" }, { payments: [payment("p", { amount: allBut })] });
+
+  test("the unit is owed", () => {
+    expect(dueOf(invoice)).toEqual(UNIT);
+    expect(statusOf(invoice)).toBe("part paid");
+  });
+
+  test("and the payment that left it open did not pay the invoice", () => {
+    const part = owed({ it: { amount: allBut } });
+    expect(namesOf(when(part).isPaidThrough("it", { amount: allBut }))).toEqual(["payment_applied"]);
+  });
+
+  test("a link nobody has seen is amended to it, when the CRM asks for that much", () => {
+    const live = owed({ it: "active" }, { payments: [payment("p", { amount: money(500_000n) })] });
+    expect(factsOf(when(live).hearsFromTheCrm({ amount: money(500_001n) }))[1]).toMatchObject({
+      is: "link_amended",
+      amount: UNIT,
+    });
+  });
+});
+
+describe("the smallest unit is paid", () => {
+  test("of a large invoice it is a part", () => {
+    expect(statusOf(owed({ it: "paid" }, { payments: [payment("p", { amount: UNIT })] }))).toBe("part paid");
+  });
+
+  test("of an invoice of just that much it is all", () => {
+    const tiny = owed({ it: "paid" }, { amount: UNIT, payments: [payment("p", { amount: UNIT })] });
+    expect(statusOf(tiny)).toBe("paid");
+  });
+
+  test("it is money that has a home, not an amount nobody can read", () => {
+    const tried = owed({ it: "active" }, { attempts: [attempt("try")] });
+    expect(factsOf(when(tried).isLookedUp({ amount: UNIT }))).toMatchObject([
+      { is: "attempt_checked" },
+      { is: "payment_held", because: "underpaid", payment: { amount: UNIT } },
+      { is: "case_opened" },
+    ]);
+  });
+
+  test("and given back, it is a part that went back", () => {
+    const paid = owed({ it: "paid" }, { payments: [payment("p", { refunded: UNIT })] });
+    expect(statusOf(paid)).toBe("part refunded");
+  });
+});
+
+describe("an invoice of nothing", () => {
+  test("is not paid: nothing came", () => {
+    const nothing = owed({ it: "active" }, { amount: money(0n) });
+    expect(statusOf(nothing)).toBe("awaiting");
+    expect(namesOf(when(after(nothing, when(nothing).isIssued())).isIssued())).toEqual([]);
+  });
+});

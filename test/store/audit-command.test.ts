@@ -1,0 +1,58 @@
+import { execFile } from "node:child_process";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Audit, openAudit } from "./audit-story.ts";
+
+let audit: Audit;
+beforeAll(async () => {
+  audit = await openAudit();
+  await audit.decides("C-1");
+});
+afterAll(() => audit.close());
+
+const command = (...args: readonly string[]) =>
+  new Promise<{ code: number; out: string }>((resolve) => {
+    const env = { PATH: process.env["PATH"], DATABASE_URL: audit.url };
+    execFile(process.execPath, ["src/audit.ts", ...args], { env }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), out: stdout + stderr });
+    });
+  });
+
+describe("the audit command", () => {
+  test("verifies, writes a checkpoint with a root to keep, and exports one invoice", async () => {
+    expect(await command("verify")).toEqual({
+      code: 0,
+      out: "The audit holds: 3 entries in 1 chains, no checkpoint yet\n",
+    });
+    const { out } = await command("checkpoint");
+    const [, at, root] = /^The checkpoint of (\S+) covers 3 entries[^]*\n([0-9a-f]{64})\n$/.exec(out) ?? [];
+    expect(await command("verify", "--root", `${root}`)).toEqual({
+      code: 0,
+      out: `The audit holds: 3 entries in 1 chains, checkpoint of ${at}\n`,
+    });
+    const exported = await command("export", "--format", "json", "--invoice", "invoice:c-1");
+    expect(JSON.parse(exported.out)).toHaveLength(3);
+    const unknown = await command("export", "--invoice", "deal:C-1");
+    expect(unknown).toMatchObject({ code: 1, out: expect.stringContaining("No invoice is known as deal:C-1.") });
+  });
+
+  test("says every broken place, and ends with 1", async () => {
+    await audit.tampers("update audit_entries set request_id = 'x' where position = 2");
+    const { code, out } = await command("verify");
+    expect(code).toBe(1);
+    expect(out).toMatch(/^Entry 2 of book:invoice:C-1 is not what .*\nThe audit is broken in 1 place: 3 entries/);
+  });
+
+  test("what it does not know it answers with what it can, and 2", async () => {
+    const wrong = [
+      [],
+      ["verfy"],
+      ["export", "--format", "xml"],
+      ["export", "--invoice", "bill:1"],
+      ["verify", "--all"],
+    ];
+    const answers = await Promise.all(wrong.map((args) => command(...args)));
+    expect(answers.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2]);
+    expect(answers[0]?.out).toContain("npm run audit -- verify");
+    expect(await command("--help")).toMatchObject({ code: 0, out: expect.stringContaining("npm run audit -- export") });
+  });
+});
