@@ -37,6 +37,8 @@ async function write(text: string): Promise<void> {
 const say = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
 const complain = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 
+const counted = (many: number, one: string, more: string): string => `${many} ${many === 1 ? one : more}`;
+
 const verify =
   (root: string | undefined): Command =>
   async (orm) => {
@@ -48,9 +50,9 @@ const verify =
         say(sentence);
       },
     });
-    const read = `${found.entries} entries in ${found.chains} chains`;
+    const read = `${counted(found.entries, "entry", "entries")} in ${counted(found.chains, "chain", "chains")}`;
     const checkpoint = found.checkpoint === null ? "no checkpoint yet" : `checkpoint of ${found.checkpoint}`;
-    const places = broken === 1 ? "1 place" : `${broken} places`;
+    const places = counted(broken, "place", "places");
     say(broken === 0 ? `The audit holds: ${read}, ${checkpoint}` : `The audit is broken in ${places}: ${read}`);
     return broken === 0 ? 0 : 1;
   };

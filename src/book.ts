@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { parseArgs } from "node:util";
-import { MikroORM } from "@mikro-orm/postgresql";
+import type { MikroORM } from "@mikro-orm/postgresql";
 import { system } from "../domain/actor.ts";
 import { readConfig } from "./config.ts";
 import { createBook } from "./crm/book/book.ts";
@@ -14,9 +14,7 @@ import { readPolicy } from "./policy-file.ts";
 import { vposAssumedV1 } from "./providers/vpos/contract.ts";
 import { createBooks } from "./store/books.ts";
 import { newToken } from "./store/invitations.ts";
-import { migrateUp } from "./store/migrations.ts";
-import { openDatabase } from "./store/open-database.ts";
-import { ormConfig } from "./store/orm-config.ts";
+import { withDatabase } from "./store/with-database.ts";
 import { putInvoice } from "./usecases/put-invoice.ts";
 
 const HELP = `The invoice book: the CRM of a merchant who has none.
@@ -42,22 +40,6 @@ const OPTIONS = {
 } as const;
 
 type Config = ReturnType<typeof readConfig>;
-
-/** The database of the service: a running one is joined, and otherwise it runs for as long as this command. */
-async function withDatabase<T>(config: Config, work: (orm: MikroORM) => Promise<T>): Promise<T> {
-  const database = await openDatabase(config.databaseUrl, config.dataDir);
-  try {
-    await migrateUp(database.url);
-    const orm = await MikroORM.init(ormConfig(database.url));
-    try {
-      return await work(orm);
-    } finally {
-      await orm.close();
-    }
-  } finally {
-    await database.stop();
-  }
-}
 
 type How = { readonly dryRun: boolean; readonly skipErrors: boolean };
 

@@ -38,9 +38,16 @@ const PolicyFile = z.strictObject({
   parts: z.strictObject({ minimum: amounts.optional(), most: z.number().int().min(1).optional() }).optional(),
 });
 
-/** The merchant's policy: the file's keys over the defaults. A mistake ends the start with its path in the file. */
-export function readPolicy(file: string | null, timeZone: string | null): Policy {
-  const given = file === null ? {} : parse(file);
+/**
+ * The merchant's policy: the file's keys over the defaults. A mistake ends the start with its path in the file. `cast` are
+ * the roles of a stand-in's people, where there is no file to name real ones.
+ */
+export function readPolicy(
+  file: string | null,
+  timeZone: string | null,
+  cast: Partial<Record<(typeof ROLES)[number], string[]>> = {},
+): Policy {
+  const given: z.infer<typeof PolicyFile> = file === null ? { roles: cast } : parse(file);
   const { parts, roles: listed, ...rest } = given;
   const chosen = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return versioned({

@@ -33,22 +33,15 @@ export function sayAnswer(answer: Answer, where: AnswerContext): Words | null {
     case "issued":
       return answer.already ? sayAlready(answer.invoice, answer.link, where) : null;
     case "sent":
-      return spoken(labels.sent(nameOf(answer.invoice)));
     case "cancelled":
-      return spoken(labels.cancelled(nameOf(answer.invoice)));
     case "reissued":
-      return spoken(labels.reissued(nameOf(answer.invoice), answer.sent));
     case "resolved":
-      return spoken(sayResolved(answer, where.locale));
+      return spoken(sayDone(answer, where.locale));
     case "invited":
-      return withAddress(labels.invited(nameOf(answer.invoice)), answer.url);
     case "copied":
-      return withAddress(labels.copied(nameOf(answer.invoice)), answer.url);
-    case "verified": {
-      const status = sayStatus(statusOf(answer.invoice), where.locale);
-      const name = nameOf(answer.invoice);
-      return spoken(answer.answered ? labels.verified(name, status) : labels.notAnswered(name));
-    }
+      return withAddress(labels[answer.kind](nameOf(answer.invoice)), answer.url);
+    case "verified":
+      return spoken(sayVerified(answer, where.locale));
     default:
       return spoken(sayReport(answer, where));
   }
@@ -72,9 +65,24 @@ const withAddress = (text: string, url: string): Words => {
   return { text: `${safe}\n${url}`, blocks };
 };
 
-function sayResolved({ case: one, proposed }: Extract<Answer, { kind: "resolved" }>, locale: Locale): string {
+function sayVerified({ invoice, answered }: Extract<Answer, { kind: "verified" }>, locale: Locale): string {
   const labels = labelsIn(locale);
-  return proposed || !one.resolution ? labels.proposed : labels.resolved(sayResolution(one.resolution, locale));
+  const name = nameOf(invoice);
+  return answered ? labels.verified(name, sayStatus(statusOf(invoice), locale)) : labels.notAnswered(name);
+}
+
+/** What was done, for the one who asked for it: the cards tell everybody else. */
+function sayDone(
+  answer: Extract<Answer, { kind: "sent" | "cancelled" | "reissued" | "resolved" }>,
+  locale: Locale,
+): string {
+  const labels = labelsIn(locale);
+  if (answer.kind === "resolved") {
+    const { resolution } = answer.case;
+    return answer.proposed || !resolution ? labels.proposed : labels.resolved(sayResolution(resolution, locale));
+  }
+  const name = nameOf(answer.invoice);
+  return answer.kind === "reissued" ? labels.reissued(name, answer.sent) : labels[answer.kind](name);
 }
 
 type Report = Extract<Answer, { kind: "why" | "list" | "cases" | "rehearsed" | "refused" }>;

@@ -1,7 +1,8 @@
 import type { AuditEntry } from "../audit.ts";
 import type { Fact, FactName } from "../facts.ts";
 import type { Locale } from "../locale.ts";
-import { FACT_SENTENCES, type Say } from "./fact-sentences.ts";
+import type { Say } from "./fact-saying.ts";
+import { FACT_SENTENCES } from "./fact-sentences.ts";
 import { sayMoney } from "./money.ts";
 import { quote } from "./quote.ts";
 import { sayTime } from "./time.ts";

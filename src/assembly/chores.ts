@@ -2,6 +2,7 @@ import type { MikroORM } from "@mikro-orm/postgresql";
 import type { Chore } from "../jobs/janitor.ts";
 import type { Clock } from "../ports.ts";
 import type { Inbox } from "../store/inbox.ts";
+import { hourlyCheckpoint } from "../store/audit/checkpoint.ts";
 import { sweepOutbox } from "../store/outbox/sweep.ts";
 import type { createUsedSignatures } from "../store/used-signatures.ts";
 
@@ -22,6 +23,7 @@ type Needs = {
 export const chores = ({ orm, inbox, used, clock }: Needs): readonly Chore[] => {
   const ago = (ms: number): Date => new Date(clock().getTime() - ms);
   return [
+    { name: "audit checkpoint", run: () => hourlyCheckpoint(orm, clock) },
     { name: "outbox", run: () => sweepOutbox(orm.em.fork(), ago(KEEP_DONE_DAYS * DAY_MS)) },
     { name: "signatures", run: () => used.sweep() },
     { name: "rejected deliveries", run: () => inbox.forgetRejected(ago(KEEP_DONE_DAYS * DAY_MS)) },

@@ -1,6 +1,6 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { ResolveCase } from "../http/api/cases.ts";
+import type { ResolveCase } from "../http/api/needs.ts";
 import { docsRoutes } from "../http/api/docs.ts";
 import { apiRoutes } from "../http/api/routes.ts";
 import { healthRoutes } from "../http/health.ts";

@@ -3,6 +3,7 @@ import { type Config, ConfigError } from "../config.ts";
 import { codeOf } from "../error-code.ts";
 import { readPolicy } from "../policy-file.ts";
 import type { Clock } from "../ports.ts";
+import { CAST_ROLES } from "../sandbox/cast.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { migrateUp } from "../store/migrations.ts";
 import type { Database } from "../store/open-database.ts";
@@ -27,7 +28,7 @@ type Options = { readonly log: Logger; readonly database: Database; readonly clo
 
 /** Builds and starts everything a configuration asks for on a database that is up: stand-ins, service. `stop` goes in reverse. */
 export async function run(config: Config, { log, database, clock }: Options): Promise<Run> {
-  const policy = readPolicy(config.policyFile, config.timeZone);
+  const policy = readPolicy(config.policyFile, config.timeZone, config.slack.is === "stand-in" ? CAST_ROLES : {});
   const ran = await migrated(database);
   if (ran.length > 0) log.info({ ran }, "migrated");
   const { port, release } = await holdPort(config.port);

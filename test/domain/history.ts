@@ -60,29 +60,10 @@ const NOTHING: Decision = { kind: "already" };
 function decide({ invoice, now, step: drawn }: World, step: Exclude<Step, { do: "wait" }>, said?: Said): Decision {
   switch (step.do) {
     case "issue":
-      return issue(
-        invoice,
-        {
-          by: ani,
-          id: `link-${drawn}`,
-          token: `token-${drawn}`,
-          origin: null,
-          ...(step.part === undefined ? {} : { part: step.part }),
-        },
-        DEFAULT_POLICY,
-        now,
-      );
-    case "reissue": {
-      const drew = { id: `link-${drawn}`, token: `token-${drawn}` };
-      return reissue(invoice, { by: ani, ...drew, reason: "again", origin: null }, DEFAULT_POLICY, now);
-    }
-    case "resolve": {
-      const one = pick(invoice.cases, step.nth);
-      if (!one) return NOTHING;
-      return resolve(invoice, { case: one.id, action: step.action, reason: "looked", by: ani }, DEFAULT_POLICY);
-    }
     case "cancel":
-      return cancel(invoice, "typo");
+    case "reissue":
+    case "resolve":
+      return byManager(invoice, step, { drawn, now });
     case "send":
       return sendAndHear(invoice, step, { drawn, now });
     case "learn": {
@@ -94,6 +75,25 @@ function decide({ invoice, now, step: drawn }: World, step: Exclude<Step, { do: 
       return onLink(invoice, step, { drawn, now });
     default:
       return onAttempt(invoice, step, { drawn, now, ...(said ? { said } : {}) });
+  }
+}
+
+type ByManager = Extract<Step, { do: "issue" | "cancel" | "reissue" | "resolve" }>;
+
+function byManager(invoice: Invoice, step: ByManager, { drawn, now }: Draw): Decision {
+  const drew = { by: ani, id: `link-${drawn}`, token: `token-${drawn}`, origin: null };
+  switch (step.do) {
+    case "issue":
+      return issue(invoice, { ...drew, ...(step.part === undefined ? {} : { part: step.part }) }, DEFAULT_POLICY, now);
+    case "cancel":
+      return cancel(invoice, "typo");
+    case "reissue":
+      return reissue(invoice, { ...drew, reason: "again" }, DEFAULT_POLICY, now);
+    case "resolve": {
+      const one = pick(invoice.cases, step.nth);
+      if (!one) return NOTHING;
+      return resolve(invoice, { case: one.id, action: step.action, reason: "looked", by: ani }, DEFAULT_POLICY);
+    }
   }
 }
 

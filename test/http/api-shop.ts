@@ -5,7 +5,7 @@ import { issue } from "../../domain/issue.ts";
 import { DEFAULT_POLICY as policy } from "../../domain/policy.ts";
 import { send } from "../../domain/send.ts";
 import { createBook } from "../../src/crm/book/book.ts";
-import type { ResolveCase } from "../../src/http/api/cases.ts";
+import type { ResolveCase } from "../../src/http/api/needs.ts";
 import { docsRoutes } from "../../src/http/api/docs.ts";
 import { apiRoutes } from "../../src/http/api/routes.ts";
 import { answerNotFound } from "../../src/http/problem.ts";

@@ -14,7 +14,7 @@ import { type Mutant, mutantsOf } from "./mutants.ts";
 const LEAST_PERCENT = 95;
 
 const { values } = parseArgs({
-  options: { only: { type: "string", default: "domain/" }, max: { type: "string", default: "1000" } },
+  options: { only: { type: "string", multiple: true, default: ["domain/"] }, max: { type: "string", default: "1000" } },
 });
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -45,12 +45,20 @@ function findMutants(): readonly Mutant[] {
   return readdirSync(join(copy, "domain"))
     .filter((name) => name.endsWith(".ts"))
     .map((name) => `domain/${name}`)
-    .filter((file) => file.startsWith(values.only))
+    .filter(isWanted)
     .flatMap((file) => mutantsOf(file, readFileSync(join(copy, file), "utf8")));
 }
 
-function isEquivalent({ file, was, mutation }: Mutant): boolean {
-  return equivalents.some((one) => one.file === file && one.text === was && one.mutation === mutation);
+function isWanted(file: string): boolean {
+  return values.only.some((beginning) => file.startsWith(beginning));
+}
+
+function isEquivalent(mutant: Mutant): boolean {
+  return equivalents.some((one) => names(one, mutant));
+}
+
+function names(one: z.infer<typeof Equivalents>[number], { file, was, mutation }: Mutant): boolean {
+  return one.file === file && one.text === was && one.mutation === mutation;
 }
 
 /** So many at most, evenly out of all files. */
@@ -87,10 +95,9 @@ function sayProgress(tried: readonly Tried[], all: number): void {
   else process.stderr.write(`\r\u001b[K${said.slice(0, (process.stderr.columns || 80) - 1)}\r`);
 }
 
-function sentenceOf({ mutant, failed }: Tried): string {
-  const { file, line, column, mutation, is } = mutant;
-  const end = failed === null ? "SURVIVED" : "killed  ";
-  return `${end} ${file}:${line}:${column}  ${mutation}\n                    ${is}${failed === null ? "" : `   (${failed})`}`;
+function sentenceOf({ mutant: { file, line, column, mutation, is }, failed }: Tried): string {
+  const end = failed === null ? "SURVIVED" : `killed by ${failed}`;
+  return `${file}:${line}:${column}  ${mutation}  ${end}  |  ${is}`;
 }
 
 /** The survivors and the score; whether it is good enough. */
@@ -99,15 +106,11 @@ function sayAll(tried: readonly Tried[], found: readonly Mutant[]): boolean {
   const killed = tried.length - survivors.length;
   const score = (100 * killed) / Math.max(1, tried.length);
   for (const one of survivors) console.log(sentenceOf(one));
-  const outdated = equivalents.filter(
-    (one) =>
-      one.file.startsWith(values.only) &&
-      !found.some(({ file, was, mutation }) => one.file === file && one.text === was && one.mutation === mutation),
-  );
-  for (const { file, text } of outdated) console.log(`equivalent.json names a line that ${file} has no more: ${text}`);
+  const gone = equivalents.filter((one) => isWanted(one.file) && !found.some((mutant) => names(one, mutant)));
+  for (const { file, text } of gone) console.log(`equivalent.json names a line that ${file} has no more: ${text}`);
   console.log(
-    `${tried.length} mutants tried: ${killed} killed, ${survivors.length} survived; ${equivalents.length} more change nothing. ` +
-      `Score ${score.toFixed(1)} %, at least ${LEAST_PERCENT} % are asked for.`,
+    `${tried.length} tried, ${killed} killed, ${survivors.length} survived; ${found.filter(isEquivalent).length} more change nothing`,
   );
+  console.log(`score ${score.toFixed(1)} %, at least ${LEAST_PERCENT} % are asked for`);
   return tried.length > 0 && score >= LEAST_PERCENT;
 }

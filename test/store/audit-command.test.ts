@@ -17,21 +17,17 @@ const command = (...args: readonly string[]) =>
     });
   });
 
-describe("the audit command", () => {
-  test("verifies, writes a checkpoint with a root to keep, and exports one invoice", async () => {
-    expect(await command("verify")).toEqual({
-      code: 0,
-      out: "The audit holds: 3 entries in 1 chains, no checkpoint yet\n",
-    });
+describe("the audit command", { timeout: 40_000 }, () => {
+  test("writes a checkpoint with a root to keep, verifies, and exports one invoice", async () => {
     const { out } = await command("checkpoint");
     const [, at, root] = /^The checkpoint of (\S+) covers 3 entries[^]*\n([0-9a-f]{64})\n$/.exec(out) ?? [];
-    expect(await command("verify", "--root", `${root}`)).toEqual({
-      code: 0,
-      out: `The audit holds: 3 entries in 1 chains, checkpoint of ${at}\n`,
-    });
-    const exported = await command("export", "--format", "json", "--invoice", "invoice:c-1");
+    const [verified, exported, unknown] = await Promise.all([
+      command("verify", "--root", `${root}`),
+      command("export", "--format", "json", "--invoice", "invoice:c-1"),
+      command("export", "--invoice", "deal:C-1"),
+    ]);
+    expect(verified).toEqual({ code: 0, out: `The audit holds: 3 entries in 1 chain, checkpoint of ${at}\n` });
     expect(JSON.parse(exported.out)).toHaveLength(3);
-    const unknown = await command("export", "--invoice", "deal:C-1");
     expect(unknown).toMatchObject({ code: 1, out: expect.stringContaining("No invoice is known as deal:C-1.") });
   });
 
@@ -43,16 +39,9 @@ describe("the audit command", () => {
   });
 
   test("what it does not know it answers with what it can, and 2", async () => {
-    const wrong = [
-      [],
-      ["verfy"],
-      ["export", "--format", "xml"],
-      ["export", "--invoice", "bill:1"],
-      ["verify", "--all"],
-    ];
+    const wrong = [[], ["verify", "--all"], ["export", "--invoice", "bill:1"]];
     const answers = await Promise.all(wrong.map((args) => command(...args)));
-    expect(answers.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2]);
+    expect(answers.map(({ code }) => code)).toEqual([2, 2, 2]);
     expect(answers[0]?.out).toContain("npm run audit -- verify");
-    expect(await command("--help")).toMatchObject({ code: 0, out: expect.stringContaining("npm run audit -- export") });
   });
 });

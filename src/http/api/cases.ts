@@ -6,14 +6,10 @@ import type { Answer } from "../../../domain/desk.ts";
 import type { Case, Invoice } from "../../../domain/invoice.ts";
 import { sayRefusal } from "../../../domain/words/refusals.ts";
 import { caseView, invoiceLine } from "../../usecases/invoice-view.ts";
-import type { Wish } from "../../usecases/resolve-case.ts";
 import { Problem } from "../problem.ts";
 import { jsonBody } from "./json-body.ts";
-import type { ApiNeeds } from "./routes.ts";
+import type { ApiNeeds } from "./needs.ts";
 import { exactly, line } from "./text.ts";
-
-/** Decides a case as the holder of the token. */
-export type ResolveCase = (wish: Wish, actor: Actor) => Promise<Answer>;
 
 export const ResolvePath = z.object({ id: z.string().meta({ description: "The case's id." }) });
 

@@ -1,27 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { Policy } from "../../../domain/policy.ts";
-import type { Books, InvoiceBook } from "../../ports.ts";
 import { auditView } from "../../usecases/audit-view.ts";
 import { invoiceLine, invoiceView } from "../../usecases/invoice-view.ts";
 import { putInvoice } from "../../usecases/put-invoice.ts";
 import { answerNotFound, answerProblem, Problem } from "../problem.ts";
 import { createGate, type Gate } from "./bearer.ts";
-import { openCases, type ResolveCase, resolveOne } from "./cases.ts";
+import { openCases, resolveOne } from "./cases.ts";
 import { jsonBody } from "./json-body.ts";
+import type { ApiNeeds } from "./needs.ts";
 import { AuditQuery, ListQuery } from "./queries.ts";
 import { InvoicePath, readEntry } from "./read-entry.ts";
-
-export type ApiNeeds = {
-  readonly books: Books;
-  readonly book: InvoiceBook;
-  readonly policy: Pick<Policy, "timeZone">;
-  readonly resolve: ResolveCase;
-  /** Our own address, without a slash at the end. */
-  readonly publicUrl: string;
-  /** The bearer tokens that open the API; none: it stays closed. */
-  readonly tokens: readonly string[];
-};
 
 type Known = ApiNeeds & { readonly gate: Gate };
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
@@ -33,7 +21,7 @@ const BODY_LIMIT = 256 * 1024;
 export async function apiRoutes(server: FastifyInstance, needs: ApiNeeds): Promise<void> {
   const known = { ...needs, gate: createGate(needs.tokens) };
   await server.register(
-    (api, _, done) => {
+    (api, _options, done) => {
       api.addHook("onRequest", async ({ headers }, reply) => {
         reply.header("cache-control", "no-store");
         known.gate(headers.authorization);
@@ -42,7 +30,7 @@ export async function apiRoutes(server: FastifyInstance, needs: ApiNeeds): Promi
       api.setNotFoundHandler(answerNotFound);
       at(api, "/invoices", { GET: listInvoices(known) });
       at(api, "/invoices/:kind/:number", { GET: showInvoice(known), PUT: put(known) });
-      at(api, "/cases", { GET: async (_, reply) => openCases(reply, known) });
+      at(api, "/cases", { GET: async (_request, reply) => openCases(reply, known) });
       at(api, "/cases/:id/resolve", {
         POST: async (request, reply) => resolveOne(request, reply, known, known.gate(request.headers.authorization)),
       });

@@ -36,6 +36,11 @@ export async function submit(workspace: Workspace, asked: Submit): Promise<Submi
   return { delivery, errors: applyResponse(workspace, view, delivery.body) };
 }
 
+/** A person closes a window. The app is not told: it has not asked to be (`notify_on_close`). */
+export function leave(workspace: Workspace, asked: Pick<Submit, "userId" | "viewId">): void {
+  closeView(workspace, modalOf(workspace, asked), false);
+}
+
 /** A person types into an `external_select`: the options the app offers. */
 export function suggest(workspace: Workspace, asked: Suggest): Promise<Delivery> {
   const view = modalOf(workspace, asked);

@@ -1,7 +1,7 @@
 import { type Command, sendCommand } from "./commands.ts";
 import { checkCertificate, type EventOptions, say, type Saying, sendEvent, verifyAddress } from "./events.ts";
 import { sendShortcut, type Shortcut } from "./interactions.ts";
-import { type Submit, submit, type Suggest, suggest } from "./modals.ts";
+import { leave, type Submit, submit, type Suggest, suggest } from "./modals.ts";
 import { press, type Press, pressInView, type PressInView } from "./press.ts";
 import type { Ephemeral, Json, Message, SavedState, View } from "./saved-state.ts";
 import { send, type Sent } from "./sender.ts";
@@ -52,6 +52,8 @@ function whatPeopleDo(workspace: Workspace) {
     press: async (asked: Press) => press(workspace, asked),
     pressInView: async (asked: PressInView) => pressInView(workspace, asked),
     submitView: async (asked: Submit) => submit(workspace, asked),
+    /** A person closes a window without saying anything. */
+    leaveView: (asked: Pick<Submit, "userId" | "viewId">) => leave(workspace, asked),
     suggest: async (asked: Suggest) => suggest(workspace, asked),
     shortcut: async (asked: Shortcut) => sendShortcut(workspace, asked),
     say: async (saying: Saying) => say(workspace, saying),

@@ -49,6 +49,19 @@ export const ASKS = {
     }),
     async (slack, asked) => seen(await slack.press(asked)),
   ),
+  "slack/submit": ask(
+    "slack",
+    z.object({ ...slackPerson, viewId: z.string(), values: z.record(z.string(), z.string().max(4_000)) }),
+    async (slack, asked) => {
+      const { delivery, errors } = await slack.submitView(asked);
+      if (errors) throw new Error(Object.values(errors).join(" "));
+      return seen(delivery);
+    },
+  ),
+  "slack/leave": ask("slack", z.object({ ...slackPerson, viewId: z.string() }), (slack, asked) => {
+    slack.leaveView(asked);
+    return {};
+  }),
   "telegram/send": ask("telegram", z.object({ ...telegramPerson, text: words }), (telegram, asked) => ({
     messageId: telegram.sends(asked).message.message_id,
   })),

@@ -23,9 +23,12 @@ export const chainOfLoaded = ({ invoice, entries, head }: Loaded): Held => ({
   head,
 });
 
-/** The end of the chain of what belongs to no invoice. There is no row to lock, so it has a lock of its own. */
+/**
+ * The end of the chain of what belongs to no invoice. There is no row to lock, so it has a lock of its own. The transaction's id
+ * is taken before a row's id is: a checkpoint that is being written waits for those it can see.
+ */
 export async function lockNone(em: EntityManager): Promise<Held> {
-  await em.execute("select pg_advisory_xact_lock(hashtext('audit of no invoice'))");
+  await em.execute("select pg_advisory_xact_lock(hashtext('audit of no invoice')), pg_current_xact_id()");
   const [last] = await em.execute<Tail[]>(
     `select position as entries, hash as head from audit_entries
      where invoice_id is null order by position desc limit 1`,

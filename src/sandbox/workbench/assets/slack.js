@@ -56,7 +56,7 @@ export function slackPane(pane, { channel, person, examples, links }) {
   language.addEventListener("change", () => {
     void act("slack/language", { userId: who.value, language: language.value });
   });
-  return { draw, type: line.type };
+  return { draw, type: line.type, person: () => who.value };
 }
 
 /**

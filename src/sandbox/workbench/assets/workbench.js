@@ -2,6 +2,7 @@
 import { fetchState, notice } from "./api.js";
 import { drawBook, drawPayments } from "./book.js";
 import { the } from "./dom.js";
+import { drawModals } from "./modal.js";
 import { slackPane } from "./slack.js";
 import { telegramPane } from "./telegram.js";
 import { themeSwitch } from "./theme.js";
@@ -32,6 +33,7 @@ function draw({ slack, telegram, vpos, book, wireCount }) {
   if (slack) {
     sales.draw(slack);
     ops.draw(slack);
+    drawModals(slack, [sales.person(), ops.person()]);
   }
   for (const id of ["#sales", "#ops"]) pane(id).classList.toggle("elsewhere", slack === null);
   pane("#customer").classList.toggle("elsewhere", telegram === null);

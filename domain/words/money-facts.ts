@@ -1,0 +1,104 @@
+import type { FactName } from "../facts.ts";
+import { referenceOf } from "../invoice.ts";
+import { ACTIONS } from "./case-actions.ts";
+import { titleCase } from "./case-titles.ts";
+import { sayBecause, type Sentences } from "./fact-saying.ts";
+import type { LINK_FACTS } from "./link-facts.ts";
+import { oneLine } from "./quote.ts";
+
+/** What happened to an invoice, its money and its cases. */
+export const MONEY_FACTS: Sentences<Exclude<FactName, keyof typeof LINK_FACTS>> = {
+  policy_adopted: {
+    hy: ({ version }) => `ուժի մեջ է մտել նոր կանոնակարգ՝ ${oneLine(version)}`,
+    ru: ({ version }) => `вступили в силу новые правила: ${oneLine(version)}`,
+    en: ({ version }) => `policy ${oneLine(version)} is in force`,
+  },
+  invoice_learned: {
+    hy: () => "հաշիվը ստացվել է CRM-ից",
+    ru: () => "счёт получен из CRM",
+    en: () => "invoice learned from the CRM",
+  },
+  invoice_changed: {
+    hy: ({ now }, { money }) =>
+      now.state === "cancelled"
+        ? "հաշիվը չեղարկվել է CRM-ում"
+        : `հաշիվը փոխվել է CRM-ում. գումարն է ${money(now.amount)}`,
+    ru: ({ now }, { money }) =>
+      now.state === "cancelled" ? "счёт отменён в CRM" : `счёт изменён в CRM: сумма ${money(now.amount)}`,
+    en: ({ now }, { money }) =>
+      now.state === "cancelled"
+        ? "invoice cancelled in the CRM"
+        : `invoice changed in the CRM: the amount is ${money(now.amount)}`,
+  },
+  payment_applied: {
+    hy: ({ payment, late }, { money }) =>
+      `ստացվել և որպես վճարում գրանցվել է ${money(payment.amount)}, համարը՝ ${oneLine(referenceOf(payment))}${late ? ", հղումն այդ պահին այլևս գործող չէր" : ""}`,
+    ru: ({ payment, late }, { money }) =>
+      `получено и зачтено ${money(payment.amount)}, номер платежа ${oneLine(referenceOf(payment))}${late ? ", ссылка к тому времени уже не действовала" : ""}`,
+    en: ({ payment, late }, { money }) =>
+      `received and applied ${money(payment.amount)}, reference ${oneLine(referenceOf(payment))}${late ? ", through a link that was no longer live" : ""}`,
+  },
+  payment_held: {
+    hy: ({ payment, because }, { money, quote }) =>
+      `ստացվել է ${money(payment.amount)}, համարը՝ ${oneLine(referenceOf(payment))}, գումարը պահված է մինչև որոշումը՝ ${quote(titleCase(because, "hy"))}`,
+    ru: ({ payment, because }, { money, quote }) =>
+      `получено ${money(payment.amount)}, номер платежа ${oneLine(referenceOf(payment))}, деньги отложены до решения: ${quote(titleCase(because, "ru"))}`,
+    en: ({ payment, because }, { money, quote }) =>
+      `received ${money(payment.amount)}, reference ${oneLine(referenceOf(payment))}, and held it for a decision: ${quote(titleCase(because, "en"))}`,
+  },
+  hold_applied: {
+    hy: () => "պահված գումարը գրանցվել է որպես հաշվի վճարում",
+    ru: () => "отложенные деньги зачтены в оплату счёта",
+    en: () => "applied the held money to the invoice",
+  },
+  refund_proposed: {
+    hy: () =>
+      "որոշվել է պահված գումարը վերադարձնել հաճախորդին. այն կհամարվի վերադարձված, երբ վճարային համակարգը հաստատի",
+    ru: () => "решено вернуть отложенные деньги клиенту; возврат состоится, когда его подтвердит платёжная система",
+    en: () => "decided that the held money goes back to the customer; it has gone back when the provider says so",
+  },
+  payment_refunded: {
+    hy: ({ refunded, full }, { money }) =>
+      `հաճախորդին վերադարձվել է ${full ? "ամբողջ վճարումը" : "վճարման մի մասը"}՝ ընդհանուր ${money(refunded)}`,
+    ru: ({ refunded, full }, { money }) =>
+      `клиенту ${full ? "возвращён весь платёж" : "возвращена часть платежа"}, всего ${money(refunded)}`,
+    en: ({ refunded, full }, { money }) =>
+      `${full ? "the whole payment" : "a part of the payment"} went back to the customer, ${money(refunded)} in all`,
+  },
+  invoice_paid: {
+    hy: () => "հաշիվն ամբողջությամբ վճարված է",
+    ru: () => "счёт оплачен полностью",
+    en: () => "invoice paid in full",
+  },
+  crm_told: {
+    hy: () => "վճարման մասին հայտնվել է CRM-ին",
+    ru: () => "об оплате сообщено в CRM",
+    en: () => "told the CRM of the payment",
+  },
+  case_opened: {
+    hy: (fact, { quote }) => `բացվել է ստուգում՝ ${quote(titleCase(fact.case.kind, "hy"))}`,
+    ru: (fact, { quote }) => `открыта проверка: ${quote(titleCase(fact.case.kind, "ru"))}`,
+    en: (fact, { quote }) => `opened case ${quote(titleCase(fact.case.kind, "en"))}`,
+  },
+  case_proposed: {
+    hy: ({ action, reason }, { quote }) =>
+      `առաջարկվել է «${ACTIONS[action].hy}», պատճառը՝ ${quote(reason)}. պահանջվում է երկրորդ մարդու համաձայնությունը`,
+    ru: ({ action, reason }, { quote }) =>
+      `предложено: ${ACTIONS[action].ru}, причина: ${quote(reason)}; нужно согласие второго человека`,
+    en: ({ action, reason }, { quote }) =>
+      `proposed to ${ACTIONS[action].en}, the reason: ${quote(reason)}; a second person must agree`,
+  },
+  case_resolved: {
+    hy: ({ kind, resolution: { action, reason } }, { quote }) =>
+      `ստուգումը փակվել է՝ ${quote(titleCase(kind, "hy"))}. որոշումը՝ ${ACTIONS[action].hy}${sayBecause(reason, "hy", quote)}`,
+    ru: ({ kind, resolution: { action, reason } }, { quote }) =>
+      `проверка закрыта: ${quote(titleCase(kind, "ru"))}, решение: ${ACTIONS[action].ru}${sayBecause(reason, "ru", quote)}`,
+    en: ({ kind, resolution: { action, reason } }, { quote }) =>
+      `resolved case ${quote(titleCase(kind, "en"))}: ${ACTIONS[action].en}${sayBecause(reason, "en", quote)}`,
+  },
+  case_updated: {
+    hy: ({ kind }, { quote }) => `ստուգումը թարմացվել է՝ ${quote(titleCase(kind, "hy"))}`,
+    ru: ({ kind }, { quote }) => `проверка дополнена: ${quote(titleCase(kind, "ru"))}`,
+    en: ({ kind }, { quote }) => `updated case ${quote(titleCase(kind, "en"))}`,
+  },
+};
