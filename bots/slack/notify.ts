@@ -1,4 +1,5 @@
 import type { WebClient } from "@slack/web-api";
+import type { AuditEntry } from "../../domain/audit.ts";
 import type { Case, Invoice, Link, Origin } from "../../domain/invoice.ts";
 import type { Locale } from "../../domain/locale.ts";
 import type { Letterbox, Posted, Purpose } from "../desk.ts";
@@ -18,6 +19,9 @@ export type SlackNotifierOptions = {
   readonly opsLocale?: Locale;
   readonly caseUrl?: (caseId: string) => string;
 };
+
+/** A case with the history it is told from. `repeat`: an earlier try may have succeeded without our knowing. */
+type Told = { readonly one: Case; readonly entries: readonly AuditEntry[]; readonly repeat: boolean };
 
 /** One message of ours: what it is about, what it says in a place, and where it belongs. */
 type Message = {
@@ -55,22 +59,18 @@ export function createSlackNotifier(options: SlackNotifierOptions) {
     },
 
     /** The case as a reply under the card of its link. */
-    async caseThread(invoice: Invoice, link: Link, { one, repeat }: { one: Case; repeat: boolean }): Promise<void> {
+    async caseThread(invoice: Invoice, link: Link, { one, entries, repeat }: Told): Promise<void> {
       if (!link.origin) return;
       const card = await letterbox.find("card", link.id);
       if (!card) throw new Undelivered("The card of this case is not posted yet.", { again: true });
-      const words = renderCase(invoice, one, { ...rendering, locale: link.origin.locale });
+      const words = renderCase(invoice, one, { ...rendering, entries, locale: link.origin.locale });
       const place = { channel: card.channel, thread: card.message };
       await publish(options, { ...caseMessage(one, "case_thread"), ...place, wordsIn: () => words, repeat });
     },
 
     /** The case in the channel of ops, where every case of every invoice stands. `invoice` null: money without one. */
-    async caseOps(
-      invoice: Invoice | null,
-      one: Case,
-      { channel, repeat }: { channel: string; repeat: boolean },
-    ): Promise<void> {
-      const words = renderCase(invoice, one, { ...rendering, locale: opsLocale });
+    async caseOps(invoice: Invoice | null, channel: string, { one, entries, repeat }: Told): Promise<void> {
+      const words = renderCase(invoice, one, { ...rendering, entries, locale: opsLocale });
       await publish(options, { ...caseMessage(one, "case_ops"), channel, wordsIn: () => words, repeat });
     },
   };

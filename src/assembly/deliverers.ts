@@ -33,7 +33,10 @@ export function createDeliverers(hung: Hung): Deliverers {
   const url = (link: Link): string => needs.pageUrl(link.token);
   return {
     card: (invoice, link, repeat) => slack.notifier.card(invoice, link, { url: url(link), repeat }),
-    caseThread: (invoice, link, one, repeat) => slack.notifier.caseThread(invoice, link, { one, repeat }),
+    caseThread: async (invoice, link, one, repeat) => {
+      const entries = await needs.books.entries(invoice);
+      await slack.notifier.caseThread(invoice, link, { one, entries, repeat });
+    },
     caseOps: (invoice, one, repeat) => tellOps(hung, invoice, one, repeat),
     ...customerDeliverers(hung),
     invoicePaid,
@@ -103,7 +106,8 @@ async function tellOps(hung: Hung, invoice: Invoice | null, one: Case, repeat: b
   if (slackOps === null && telegramOps === null) {
     log.warn({ case: one.id, kind: one.kind }, "a case was opened and there is no ops channel: set SLACK_OPS_CHANNEL");
   }
-  if (slackOps !== null) await slack.notifier.caseOps(invoice, one, { channel: slackOps, repeat });
+  const entries = invoice ? await needs.books.entries(invoice) : [];
+  if (slackOps !== null) await slack.notifier.caseOps(invoice, slackOps, { one, entries, repeat });
   if (telegramOps === null || (await letterbox.find("case_ops", `telegram:${one.id}`))) return;
   const context = {
     locale: "en" as const,

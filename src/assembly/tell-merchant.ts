@@ -18,6 +18,8 @@ export function tellMerchant(
     if (statusOf(invoice) !== "paid") return; // it went back before it could be told
     // The payment's own time: every repeat of the event must say the same.
     const timestamp = invoice.payments.findLast(({ home }) => home === "applied")?.paidAt ?? clock();
-    await send({ id, type: "invoice.paid", timestamp, invoice: invoiceView(invoice, { publicUrl, policy }) });
+    // And without the history, which grows between two repeats.
+    const view = invoiceView(invoice, { publicUrl, policy, entries: [] });
+    await send({ id, type: "invoice.paid", timestamp, invoice: view });
   };
 }

@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../../domain/audit.ts";
 import { CASES } from "../../domain/cases.ts";
 import {
   appliedTo,
@@ -18,12 +19,18 @@ import { decimalOf, type Money } from "../../domain/money.ts";
 import type { Policy } from "../../domain/policy.ts";
 import { actionsOf } from "../../domain/resolve.ts";
 import { statusOf } from "../../domain/status.ts";
+import { sayCaseStory } from "../../domain/words/case-story.ts";
 import { sayCase, titleCase } from "../../domain/words/cases.ts";
 import { pageUrl } from "./needs.ts";
 
 const DAY_MS = 86_400_000;
 
-type Context = { readonly publicUrl: string; readonly policy: Pick<Policy, "timeZone"> };
+type Context = {
+  readonly publicUrl: string;
+  readonly policy: Pick<Policy, "timeZone">;
+  /** What became true of the invoice, for the sentences of its cases. */
+  readonly entries: readonly AuditEntry[];
+};
 
 /** An invoice as other programs see it: money as decimal texts, times in ISO 8601, nothing that only our tables know. */
 export function invoiceView(invoice: Invoice, context: Context) {
@@ -114,7 +121,11 @@ const paymentView = (payment: Payment) => ({
 });
 
 /** A case as other programs see it; `actions` is what can be chosen for it now. */
-export const caseView = (one: Case, invoice: Invoice | null, { policy }: Pick<Context, "policy">) => ({
+export const caseView = (
+  one: Case,
+  invoice: Invoice | null,
+  { policy, entries }: Pick<Context, "policy" | "entries">,
+) => ({
   id: one.id,
   kind: one.kind,
   state: one.state,
@@ -122,11 +133,21 @@ export const caseView = (one: Case, invoice: Invoice | null, { policy }: Pick<Co
   owner: CASES[one.kind].owner,
   dueAt: new Date(one.openedAt.getTime() + CASES[one.kind].days * DAY_MS).toISOString(),
   link: one.link,
-  sentence: sayCase(one, { locale: "en", timeZone: policy.timeZone, invoiceName: invoice ? nameOf(invoice) : "" }),
+  sentence: sentenceOf(one, invoice, { policy, entries }),
   actions: invoice ? actionsOf(invoice, one) : one.state === "open" ? ["dismiss"] : [],
   openedAt: one.openedAt.toISOString(),
   resolution: one.resolution,
 });
+
+function sentenceOf(
+  one: Case,
+  invoice: Invoice | null,
+  { policy, entries }: Pick<Context, "policy" | "entries">,
+): string {
+  const where = { locale: "en" as const, timeZone: policy.timeZone };
+  const story = invoice ? sayCaseStory(one, invoice, { ...where, entries }) : [];
+  return [sayCase(one, { ...where, invoiceName: invoice ? nameOf(invoice) : "" }), ...story].join("\n");
+}
 
 /** One task for each case, for whoever has to look at it. */
 const taskView = (one: Case, invoice: Invoice) => ({

@@ -136,7 +136,7 @@ describe("a manager presses a button of a card", () => {
 
   test("it is answered beside the card, also when the card has a thread that nobody may have open", async () => {
     await using world = await withCard({});
-    await world.notifier.caseThread(anInvoice(), aLink(), { one: aCase(), repeat: false });
+    await world.notifier.caseThread(anInvoice(), aLink(), { one: aCase(), entries: [], repeat: false });
     await world.press("why");
     await world.work();
     expect(world.slack.ephemerals("U1ANI")).toMatchObject([{ channelId: "C1SALES", threadTs: null }]);

@@ -106,8 +106,8 @@ describe("a case", () => {
   test("is one reply under the card, edited until it is resolved", async () => {
     await using world = await slackWorld();
     await world.notifier.card(invoice, aLink(), first);
-    await world.notifier.caseThread(invoice, aLink(), { one, repeat: false });
-    await world.notifier.caseThread(invoice, aLink(), { one: resolved, repeat: false });
+    await world.notifier.caseThread(invoice, aLink(), { one, entries: [], repeat: false });
+    await world.notifier.caseThread(invoice, aLink(), { one: resolved, entries: [], repeat: false });
     const [card, reply, ...more] = world.slack.messages("C1SALES");
     expect(reply).toMatchObject({ threadTs: card?.ts, edits: 1, broadcast: false });
     expect(JSON.stringify(reply?.blocks)).toContain("Agreed with the customer");
@@ -116,23 +116,25 @@ describe("a case", () => {
 
   test("is one message in the ops channel, with or without an invoice, and a repeat finds it", async () => {
     await using world = await slackWorld();
-    await world.notifier.caseOps(null, one, { channel: "C9OPS", repeat: false });
+    await world.notifier.caseOps(null, "C9OPS", { one, entries: [], repeat: false });
     world.box.all.clear();
-    await world.notifier.caseOps(null, one, { channel: "C9OPS", repeat: true });
-    await world.notifier.caseOps(invoice, resolved, { channel: "C9OPS", repeat: false });
+    await world.notifier.caseOps(null, "C9OPS", { one, entries: [], repeat: true });
+    await world.notifier.caseOps(invoice, "C9OPS", { one: resolved, entries: [], repeat: false });
     expect(world.slack.messages("C9OPS")).toMatchObject([{ text: expect.stringContaining("resolved") }]);
   });
 
   test("waits for the card it belongs under", async () => {
     await using world = await slackWorld();
-    await expect(world.notifier.caseThread(invoice, aLink(), { one, repeat: false })).rejects.toThrow(Undelivered);
+    await expect(world.notifier.caseThread(invoice, aLink(), { one, entries: [], repeat: false })).rejects.toThrow(
+      Undelivered,
+    );
   });
 
   test("is told in the channel when its thread is gone", async () => {
     await using world = await slackWorld();
     await world.notifier.card(invoice, aLink(), first);
     world.slack.faults.add("chat.postMessage", { is: "error", code: "thread_not_found" });
-    await world.notifier.caseThread(invoice, aLink(), { one, repeat: false });
+    await world.notifier.caseThread(invoice, aLink(), { one, entries: [], repeat: false });
     expect(world.slack.messages("C1SALES")).toMatchObject([{}, { threadTs: null }]);
   });
 });
@@ -170,8 +172,8 @@ describe.skipIf(!slackSpecPresent)("Slack's published contract", () => {
   test("cards, cases and the search for them use it as it is published", async () => {
     await using world = await slackWorld();
     await world.notifier.card(anInvoice(), aLink(), again);
-    await world.notifier.caseThread(anInvoice(), aLink(), { one: aCase(), repeat: true });
-    await world.notifier.caseOps(anInvoice(), aCase(), { channel: "C9OPS", repeat: true });
+    await world.notifier.caseThread(anInvoice(), aLink(), { one: aCase(), entries: [], repeat: true });
+    await world.notifier.caseOps(anInvoice(), "C9OPS", { one: aCase(), entries: [], repeat: true });
     const used = new Set(world.slack.wire().map(({ name }) => name));
     expect(used).toEqual(new Set(["conversations.history", "conversations.replies", "chat.postMessage"]));
     expect(slackViolations(world.slack.wire())).toEqual([]);

@@ -72,7 +72,7 @@ const invoice = (changed: Partial<Invoice> = {}): Invoice => ({
 });
 
 const view = (changed: Partial<Invoice> = {}) =>
-  invoiceView(invoice(changed), { publicUrl: "https://pay.example.am", policy });
+  invoiceView(invoice(changed), { publicUrl: "https://pay.example.am", policy, entries: [] });
 
 describe("another program looks at an invoice that is being paid", () => {
   test("it sees the link with its address and its sends, and the attempt with what the provider calls it", () => {

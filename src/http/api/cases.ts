@@ -32,17 +32,17 @@ export async function resolveOne(request: FastifyRequest, reply: FastifyReply, n
   const answer = await needs.resolve({ case: id, ...read.data, requestId: request.id }, actor);
   if (answer.kind === "refused") throw refusalOf(answer, needs);
   if (answer.kind !== "resolved") throw new Error(`a decision was answered with ${answer.kind}`);
-  return reply.send(caseAnswer(answer, needs));
+  return reply.send(await caseAnswer(answer, needs));
 }
 
 /** `GET /cases`: what people have to look at now, oldest first. */
 export async function openCases(reply: FastifyReply, needs: ApiNeeds) {
   const open = await needs.books.openCases();
-  return reply.send({ cases: open.map((one) => caseAnswer(one, needs)) });
+  return reply.send({ cases: await Promise.all(open.map((one) => caseAnswer(one, needs))) });
 }
 
-const caseAnswer = ({ invoice, case: one }: { invoice: Invoice | null; case: Case }, needs: ApiNeeds) => ({
-  ...caseView(one, invoice, needs),
+const caseAnswer = async ({ invoice, case: one }: { invoice: Invoice | null; case: Case }, needs: ApiNeeds) => ({
+  ...caseView(one, invoice, { ...needs, entries: invoice ? await needs.books.entries(invoice) : [] }),
   invoice: invoice && invoiceLine(invoice, needs),
 });
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import type { Invoice } from "../../../domain/invoice.ts";
 import { auditView } from "../../usecases/audit-view.ts";
 import { invoiceLine, invoiceView } from "../../usecases/invoice-view.ts";
 import { putInvoice } from "../../usecases/put-invoice.ts";
@@ -72,13 +73,16 @@ const put =
     }
     const act = { actor: known.gate(request.headers.authorization), requestId: request.id };
     const done = await putInvoice(known, read.entry, act);
-    return reply.code(done.put === "created" ? 201 : 200).send(invoiceView(done.invoice, known));
+    return reply.code(done.put === "created" ? 201 : 200).send(await viewOf(done.invoice, known));
   };
 
 const showInvoice =
   (known: Known): Handler =>
   async (request, reply) =>
-    reply.send(invoiceView(await find(known, pathOf(request)), known));
+    reply.send(await viewOf(await find(known, pathOf(request)), known));
+
+const viewOf = async (invoice: Invoice, known: Known) =>
+  invoiceView(invoice, { ...known, entries: await known.books.entries(invoice) });
 
 const listInvoices =
   (known: Known): Handler =>
