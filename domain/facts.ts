@@ -10,7 +10,7 @@ type FactFields = {
     readonly before: string | null;
     readonly terms: Readonly<Record<string, unknown>>;
   };
-  invoice_learned: object;
+  invoice_learned: { readonly told: CrmInvoice };
   invoice_changed: { readonly now: CrmInvoice };
   link_issued: { readonly link: Link };
   link_amended: { readonly link: string; readonly amount: Money; readonly purpose: string };

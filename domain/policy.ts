@@ -1,3 +1,4 @@
+import type { CrmInvoice } from "./invoice.ts";
 import type { Currency } from "./money.ts";
 
 export const ROLES = ["lead", "accountant", "ops", "viewer"] as const;
@@ -7,12 +8,28 @@ export type Role = (typeof ROLES)[number] | "manager";
 export type Amounts = Readonly<Partial<Record<Currency, bigint>>>;
 
 /** What a merchant may decide for itself. The defaults are section 2 of the product's description. */
-export type Policy = {
+export type Policy = Terms & {
   /** What the audit calls it: every entry names the policy that was asked. */
   readonly version: string;
+  readonly timeZone: string;
+  readonly roles: Readonly<Record<(typeof ROLES)[number], readonly string[]>>;
+  /** Where other terms hold: for a CRM, for a currency, for a time. Later ones win over earlier ones. */
+  readonly overrides: readonly Override[];
+};
+
+export type Override = {
+  readonly crm: string | null;
+  readonly currency: Currency | null;
+  /** From this moment, and until just before that one; null: always. */
+  readonly from: Date | null;
+  readonly until: Date | null;
+  readonly terms: Partial<Terms>;
+};
+
+/** What may differ from invoice to invoice. */
+export type Terms = {
   /** `days` end at the close of that local day, `seconds` exactly then. */
   readonly deadline: { readonly days: number } | { readonly seconds: number };
-  readonly timeZone: string;
   readonly resendCooldownSeconds: number;
   /** How long an attempt begun before the deadline may still finish and count as in time. */
   readonly attemptGraceSeconds: number;
@@ -24,7 +41,6 @@ export type Policy = {
   readonly parts: { readonly minimum: Amounts; readonly most: number };
   /** Above this, a second person must agree before held money is applied or given back. Not listed: one person decides. */
   readonly approvalAbove: Amounts;
-  readonly roles: Readonly<Record<(typeof ROLES)[number], readonly string[]>>;
   /** The most a role may issue a link for, in minor units of each currency. */
   readonly limits: Readonly<Partial<Record<Role, Amounts>>>;
 };
@@ -41,7 +57,20 @@ export const DEFAULT_POLICY: Policy = {
   approvalAbove: {},
   roles: { lead: [], accountant: [], ops: [], viewer: [] },
   limits: {},
+  overrides: [],
 };
+
+/** The policy as it holds for an invoice at a moment: what every rule is given. */
+export function policyFor(policy: Policy, { crm, amount }: Pick<CrmInvoice, "crm" | "amount">, now: Date): Policy {
+  const holding = policy.overrides.filter(
+    (one) =>
+      (one.crm === null || one.crm === crm) &&
+      (one.currency === null || one.currency === amount.currency) &&
+      (one.from === null || one.from <= now) &&
+      (one.until === null || now < one.until),
+  );
+  return Object.assign({ ...policy }, ...holding.map(({ terms }) => terms));
+}
 
 /** The terms of a policy as texts, for the audit: amounts by their minor units. */
 export const termsOf = ({ version: _version, ...terms }: Policy): Readonly<Record<string, unknown>> =>
@@ -49,6 +78,7 @@ export const termsOf = ({ version: _version, ...terms }: Policy): Readonly<Recor
 
 const withTexts = (value: unknown): unknown => {
   if (typeof value === "bigint") return value.toString();
+  if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map(withTexts);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withTexts(one)]));

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { type Currency, EXPONENTS, parseMoney } from "../domain/money.ts";
-import { DEFAULT_POLICY, type Policy, ROLES, termsOf } from "../domain/policy.ts";
+import { DEFAULT_POLICY, type Policy, ROLES, type Terms, termsOf } from "../domain/policy.ts";
 import { ConfigError } from "./config.ts";
 import { codeOf } from "./error-code.ts";
 
@@ -23,8 +23,7 @@ const amounts = z.record(z.string(), z.string()).transform((given, context) => {
 
 const roles = z.partialRecord(z.enum(ROLES), z.array(z.string().regex(/^\w+:.+/, "must look like slack:T1:U1")));
 
-/** The policy file: every key optional, unknown keys refused, so that a slip of the pen is not silently the default. */
-const PolicyFile = z.strictObject({
+const TERMS = {
   deadline: z
     .union([z.strictObject({ days: z.number().int().min(0).max(366) }), z.strictObject({ seconds })])
     .optional(),
@@ -32,11 +31,33 @@ const PolicyFile = z.strictObject({
   attemptGraceSeconds: z.number().int().min(0).optional(),
   wholeUnits: z.array(currency).optional(),
   lookUpLadderSeconds: z.array(seconds).min(1).optional(),
-  roles: roles.optional(),
   approvalAbove: amounts.optional(),
   limits: z.partialRecord(z.enum([...ROLES, "manager"]), amounts).optional(),
   parts: z.strictObject({ minimum: amounts.optional(), most: z.number().int().min(1).optional() }).optional(),
+};
+
+const moment = z.iso.datetime({ offset: true, error: "must be a moment such as 2026-12-01T00:00:00+04:00" });
+
+/** Other terms for a CRM, a currency, a time; at least one of these says where they hold. */
+const override = z.strictObject({
+  crm: z.string().optional(),
+  currency: currency.optional(),
+  from: moment.optional(),
+  until: moment.optional(),
+  ...TERMS,
 });
+
+/** The policy file: every key optional, unknown keys refused, so that a slip of the pen is not silently the default. */
+const PolicyFile = z.strictObject({
+  $schema: z.string().optional(),
+  ...TERMS,
+  roles: roles.optional(),
+  overrides: z.array(override).optional(),
+});
+
+/** The shape of the file as JSON Schema, for editors that complete and check while somebody types. */
+export const policySchema = (): Readonly<Record<string, unknown>> =>
+  z.toJSONSchema(PolicyFile, { io: "input", unrepresentable: "any" });
 
 /**
  * The merchant's policy: the file's keys over the defaults. A mistake ends the start with its path in the file. `cast` are
@@ -48,18 +69,30 @@ export function readPolicy(
   cast: Partial<Record<(typeof ROLES)[number], string[]>> = {},
 ): Policy {
   const given: z.infer<typeof PolicyFile> = file === null ? { roles: cast } : parse(file);
-  const { parts, roles: listed, ...rest } = given;
-  const chosen = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  const { $schema: _schema, roles: listed, overrides = [], ...rest } = given;
+  const everywhere = { ...DEFAULT_POLICY, ...termsIn(rest, DEFAULT_POLICY) };
   return versioned({
-    ...DEFAULT_POLICY,
-    ...chosen,
-    parts: {
-      minimum: parts?.minimum ?? DEFAULT_POLICY.parts.minimum,
-      most: parts?.most ?? DEFAULT_POLICY.parts.most,
-    },
+    ...everywhere,
     roles: { ...DEFAULT_POLICY.roles, ...listed },
     timeZone: timeZone ?? DEFAULT_POLICY.timeZone,
+    overrides: overrides.map(({ crm = null, currency: code = null, from, until, ...more }) => ({
+      crm,
+      currency: code,
+      from: from === undefined ? null : new Date(from),
+      until: until === undefined ? null : new Date(until),
+      terms: termsIn(more, everywhere),
+    })),
   });
+}
+
+type Given = Omit<z.infer<typeof override>, "crm" | "currency" | "from" | "until">;
+
+/** The terms that are given. Of parts, what is not given stays what it was. */
+function termsIn({ parts, ...rest }: Given, before: Terms): Partial<Terms> {
+  const chosen = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  if (parts === undefined) return chosen;
+  const { minimum = before.parts.minimum, most = before.parts.most } = parts;
+  return { ...chosen, parts: { minimum, most } };
 }
 
 /** Known by its terms: the same terms are the same policy, wherever they are written and however they are laid out. */

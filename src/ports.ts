@@ -3,6 +3,7 @@ import type { SealedEntry } from "../domain/audit.ts";
 import type { Decision } from "../domain/decision.ts";
 import type { Case, CrmInvoice, Invoice, InvoiceKey, Resolution } from "../domain/invoice.ts";
 import type { LookedUp } from "../domain/look-up.ts";
+import type { Policy } from "../domain/policy.ts";
 import type { Money } from "../domain/money.ts";
 
 /** The time, so that tests can move it. */
@@ -86,8 +87,8 @@ export type Act = {
   readonly due?: Date | undefined;
 };
 
-/** A rule with everything but the invoice and the time filled in. */
-export type Rule = (invoice: Invoice, now: Date) => Decision;
+/** A rule with everything filled in but the invoice, the time, and the policy as it holds for that invoice then. */
+export type Rule = (invoice: Invoice, now: Date, policy: Policy) => Decision;
 
 /** Whether the audit is as it was written: how many entries it has, and every broken place in a sentence. */
 export type AuditVerdict = { readonly entries: number; readonly broken: readonly string[] };

@@ -73,6 +73,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   "src/main.js": ["src/start.ts", "node:*"],
   "src/book.ts": ["*"],
+  "src/policy.ts": ["*"],
+  "src/why.ts": ["*"],
   "src/audit.ts": [
     "domain",
     "src/config.ts",

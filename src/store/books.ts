@@ -3,7 +3,7 @@ import { applyAll } from "../../domain/apply.ts";
 import { already, type Decision } from "../../domain/decision.ts";
 import type { Fact } from "../../domain/facts.ts";
 import { learn } from "../../domain/learn.ts";
-import type { Policy } from "../../domain/policy.ts";
+import { type Policy, policyFor } from "../../domain/policy.ts";
 import type { Act, Books, Clock, Ids, Outcome, Rule, Where } from "../ports.ts";
 import { adoptPolicy } from "./adopt-policy.ts";
 import { append, chainOfLoaded } from "./audit/append.ts";
@@ -37,7 +37,7 @@ export const createBooks = (needs: Needs): Books => {
         const fresh = await insertInvoice(em, needs.ids.id(), told, needs.clock());
         const loaded = await mustLoad(em, { key: told });
         const learned: Rule = (invoice, now) => learn(invoice, told, { case: needs.ids.id() }, now);
-        const facts: Fact[] = fresh ? [{ is: "invoice_learned" }] : [];
+        const facts: Fact[] = fresh ? [{ is: "invoice_learned", told }] : [];
         return run(em, needs, { loaded, act, rules: [learned, ...rules], facts });
       }),
     read: async (where) => (await loadInvoice(needs.orm.em.fork(), where, false))?.invoice,
@@ -75,14 +75,14 @@ async function run(em: EntityManager, needs: Needs, { loaded, act, rules, facts:
   let decision: Decision = already;
   const facts = [...first];
   for (const rule of rules) {
-    decision = rule(invoice, now);
+    decision = rule(invoice, now, policyFor(needs.policy, invoice, now));
     if (decision.kind !== "done") continue;
     invoice = applyAll(invoice, decision.facts);
     facts.push(...decision.facts);
   }
   if (facts.length === 0) return { invoice, decision };
   await saveInvoice(em, loaded.invoice, invoice);
-  const { policy } = needs;
+  const policy = policyFor(needs.policy, invoice, now);
   await append(em, chainOfLoaded(loaded), { facts, act, now, policyVersion: policy.version });
   await sendAll(em, consequences(invoice, facts, { policy, now, requestId: act.requestId }));
   return { invoice, decision };

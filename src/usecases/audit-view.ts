@@ -1,4 +1,7 @@
 import { SECRET_FIELDS, type SealedEntry } from "../../domain/audit.ts";
+import type { Locale } from "../../domain/locale.ts";
+import { RULE_OF_FACT } from "../../domain/rule-numbers.ts";
+import { sayEntry } from "../../domain/words/facts.ts";
 import { decimalOf, isCurrency } from "../../domain/money.ts";
 
 type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
@@ -13,12 +16,19 @@ export type AuditEntryView = {
   readonly policyVersion: string;
   readonly previous: string;
   readonly hash: string;
+  /** The rule of the product's description that it follows. */
+  readonly rule: number;
+  /** When, who and what, for people. */
+  readonly sentence: string;
   readonly details: Plain;
 };
 
+type Where = { readonly locale: Locale; readonly timeZone: string };
+
 /** The facts of an invoice as other programs see them, oldest first. */
-export const auditView = (entries: readonly SealedEntry[]): readonly AuditEntryView[] =>
-  entries.map(({ position, fact, at, actor, requestId, policyVersion, previous, hash }) => {
+export const auditView = (entries: readonly SealedEntry[], where: Where): readonly AuditEntryView[] =>
+  entries.map((entry) => {
+    const { position, fact, at, actor, requestId, policyVersion, previous, hash } = entry;
     const { is, ...details } = fact;
     const { kind, id, name } = actor;
     return {
@@ -30,6 +40,8 @@ export const auditView = (entries: readonly SealedEntry[]): readonly AuditEntryV
       policyVersion,
       previous,
       hash,
+      rule: RULE_OF_FACT[fact.is],
+      sentence: sayEntry(entry, where),
       details: plainOf(details),
     };
   });

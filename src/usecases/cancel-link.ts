@@ -8,14 +8,15 @@ import type { Needs } from "./needs.ts";
 
 /** Stops new attempts at once, with the reason in the audit. */
 export async function cancelLink(needs: Needs, request: Request, ask: Ask & { want: "cancel" }): Promise<Answer> {
-  const { books, crm, policy } = needs;
+  const { books, crm } = needs;
   const act = { actor: actorOf(request.by), requestId: request.requestId };
   const before = await cancelledBefore(needs, request, ask.invoice);
   if (before) return before;
   const outcome = await books.decide(
     { key: { crm: crm.name, ...ask.invoice } },
     act,
-    (invoice) => refusing(mayNot(request.by, "cancel", invoice, policy)) ?? cancel(invoice, ask.reason, ask.link),
+    (invoice, _now, policy) =>
+      refusing(mayNot(request.by, "cancel", invoice, policy)) ?? cancel(invoice, ask.reason, ask.link),
   );
   if (!outcome) return refusedFor(ask.invoice, { because: "invoice_unknown" });
   const { invoice, decision } = outcome;

@@ -8,7 +8,7 @@ import type { Needs } from "./needs.ts";
 
 /** `/paylink INV-1042`: the CRM is asked, the rules decide, one card appears. Asked again, it is the same link. */
 export async function issueLink(needs: Needs, request: Request, ask: Ask & { want: "issue" }): Promise<Answer> {
-  const { books, crm, policy, ids } = needs;
+  const { books, crm, ids } = needs;
   const told = await crm.find(ask.invoice);
   if (!told) return refusedFor(ask.invoice, { because: "invoice_unknown" });
   const wanted = {
@@ -24,7 +24,7 @@ export async function issueLink(needs: Needs, request: Request, ask: Ask & { wan
   const { invoice, decision } = await books.decideLearned(
     told,
     act,
-    (one, now) => refusing(mayNot(request.by, "issue", one, policy)) ?? issue(one, wanted, policy, now),
+    (one, now, policy) => refusing(mayNot(request.by, "issue", one, policy)) ?? issue(one, wanted, policy, now),
   );
   // Asked again: a change that came between our question and our decision must not be undone by the older answer.
   if (!stillSaid(told, await crm.find(ask.invoice))) await learnInvoice(needs, ask.invoice, act);

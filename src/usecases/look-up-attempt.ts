@@ -1,5 +1,6 @@
 import { system } from "../../domain/actor.ts";
 import type { Invoice } from "../../domain/invoice.ts";
+import { policyFor } from "../../domain/policy.ts";
 import { lookedUp, nextLookUp, notAnswered, silent } from "../../domain/look-up.ts";
 import type { Act, Answer, PaymentReport } from "../ports.ts";
 import type { Needs } from "./needs.ts";
@@ -55,6 +56,8 @@ async function store(
 async function noteEndOfLadder(needs: Needs, invoice: Invoice | undefined, attemptId: string, act: Act): Promise<void> {
   const { books, clock, policy, ids } = needs;
   const attempt = invoice?.attempts.find(({ id }) => id === attemptId);
-  if (!attempt || nextLookUp(attempt, policy, act.due ?? clock())) return;
+  if (!invoice || !attempt) return;
+  const asOf = act.due ?? clock();
+  if (nextLookUp(attempt, policyFor(policy, invoice, asOf), asOf)) return;
   await books.decide({ attempt: attemptId }, act, (one, now) => silent(one, attemptId, ids.id(), now));
 }

@@ -4,6 +4,7 @@ import type { Answer, InvoiceName } from "../../domain/desk.ts";
 import type { Fact } from "../../domain/facts.ts";
 import { type Invoice, nameOf } from "../../domain/invoice.ts";
 import { learn } from "../../domain/learn.ts";
+import { policyFor } from "../../domain/policy.ts";
 import type { Books, Outcome, Rule } from "../ports.ts";
 import type { Needs } from "./needs.ts";
 
@@ -22,12 +23,13 @@ export async function rehearse(
   return { kind: "rehearsed", invoiceName, facts, no: answer.kind === "refused" ? answer : null };
 }
 
-function unrecorded({ books, ids, clock }: Needs, facts: Fact[]): Books {
+function unrecorded({ books, ids, clock, policy }: Needs, facts: Fact[]): Books {
   const decide = (before: Invoice, rules: readonly Rule[]): Outcome => {
     let invoice = before;
     let decision: Decision = already;
     for (const rule of rules) {
-      decision = rule(invoice, clock());
+      const now = clock();
+      decision = rule(invoice, now, policyFor(policy, invoice, now));
       if (decision.kind !== "done") continue;
       invoice = applyAll(invoice, decision.facts);
       facts.push(...decision.facts);

@@ -24,7 +24,7 @@ export async function reissueLink(needs: Needs, request: Request, ask: Ask & { w
 type Replaced = { readonly invoice: Invoice; readonly old: string; readonly link: string };
 
 async function replace(needs: Needs, request: Request, ask: Ask & { want: "reissue" }): Promise<Replaced | Answer> {
-  const { books, crm, policy, ids } = needs;
+  const { books, crm, ids } = needs;
   const told = await crm.find(ask.invoice);
   if (!told) return refusedFor(ask.invoice, { because: "invoice_unknown" });
   const by = actorOf(request.by);
@@ -34,7 +34,7 @@ async function replace(needs: Needs, request: Request, ask: Ask & { want: "reiss
   const { invoice, decision } = await books.decideLearned(
     told,
     { actor: by, requestId: request.requestId },
-    (one, now) => refusing(mayNot(request.by, "reissue", one, policy)) ?? reissue(one, wanted, policy, now),
+    (one, now, policy) => refusing(mayNot(request.by, "reissue", one, policy)) ?? reissue(one, wanted, policy, now),
   );
   if (decision.kind === "refused") return refusedFor(ask.invoice, decision);
   const replaced = decision.kind === "done" ? replacementIn(decision.facts) : undefined;

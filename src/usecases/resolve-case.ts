@@ -30,12 +30,12 @@ export const resolveAsProgram = (needs: Deciding, wish: Wish, actor: Actor): Pro
 
 type By = { readonly actor: Actor; readonly may: (invoice: Invoice, one: Case) => Refusal | undefined };
 
-async function resolveCase({ books, policy }: Deciding, wish: Wish, { actor, may }: By): Promise<Answer> {
+async function resolveCase({ books }: Deciding, wish: Wish, { actor, may }: By): Promise<Answer> {
   const known = await books.readCase(wish.case);
   if (!known) return no({ because: "case_unknown" });
   const act = { actor, requestId: wish.requestId };
   if (!known.invoice) return resolveOrphan({ books }, wish, act);
-  const outcome = await books.decide({ id: known.invoice.id }, act, (invoice) => {
+  const outcome = await books.decide({ id: known.invoice.id }, act, (invoice, _now, policy) => {
     const one = invoice.cases.find(({ id }) => id === wish.case);
     if (!one) return refused("case_unknown");
     return refusing(may(invoice, one)) ?? resolve(invoice, { ...wish, by: actor }, policy);

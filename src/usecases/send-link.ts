@@ -33,7 +33,7 @@ export async function copyLink(needs: Needs, request: Request, name: InvoiceName
 }
 
 async function decideSend(
-  { books, policy, ids, crm }: Needs,
+  { books, ids, crm }: Needs,
   request: Request,
   name: InvoiceName,
   channel: "telegram" | "copy",
@@ -43,7 +43,8 @@ async function decideSend(
   const outcome = await books.decide(
     { key: { crm: crm.name, ...name } },
     act,
-    (invoice, now) => refusing(mayNot(request.by, "send", invoice, policy)) ?? send(invoice, wanted, policy, now),
+    (invoice, now, policy) =>
+      refusing(mayNot(request.by, "send", invoice, policy)) ?? send(invoice, wanted, policy, now),
   );
   if (!outcome) return refusedFor(name, { because: "invoice_unknown" });
   if (outcome.decision.kind === "refused") return refusedFor(name, outcome.decision);

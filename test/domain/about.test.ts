@@ -40,7 +40,7 @@ describe("a fact is about a link", () => {
 
 describe("a fact is about no link", () => {
   test("when the invoice has none, or nobody knows what is named", () => {
-    expect(linkOf({ is: "invoice_learned" }, owed())).toBeUndefined();
+    expect(linkOf({ is: "invoice_learned", told: owed() }, owed())).toBeUndefined();
     expect(linkOf({ is: "attempt_expired", attempt: "ghost" }, invoice)).toBeUndefined();
     expect(linkOf({ is: "case_opened", case: openedCase("c") }, owed())).toBeUndefined();
   });

@@ -34,10 +34,3 @@ describe("the CRM changes the currency while a part is asked for", () => {
     expect(liveLink(after(part, dollars))?.amount).toEqual(money(9900n, "USD"));
   });
 });
-
-describe("a share of nothing", () => {
-  test.each(["0%", "0.01%"])("%s is too small where the policy names no minimum", (part) => {
-    const dollars = owed({}, { amount: money(100n, "USD") });
-    expect(when(dollars).isIssued({ part })).toMatchObject({ because: "part_too_small", limit: money(1n, "USD") });
-  });
-});

@@ -71,7 +71,7 @@ const endOf = (invoice: Invoice) => ({
   status: statusOf(invoice),
   money: [appliedTo(invoice), heldFor(invoice), refundedOf(invoice)],
   attempts: invoice.attempts.map(({ state }) => state),
-  payments: invoice.payments.map(({ reference, refunded }) => [reference, refunded.minor]).toSorted(),
+  payments: invoice.payments.map(({ reference, refunded }) => `${reference} ${refunded.minor}`).toSorted(),
 });
 
 describe("the order in which the provider's answers reach us", () => {

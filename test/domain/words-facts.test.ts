@@ -88,7 +88,7 @@ const invoice: Invoice = { ...crm, id: "i1", links: [link], attempts: [], paymen
 /** One of each fact, and what its line must name in English. */
 const STORIES: { readonly [Name in FactName]: readonly [Fact<Name>, string] } = {
   policy_adopted: [{ is: "policy_adopted", version: "1", before: null, terms: {} }, "policy 1 is in force"],
-  invoice_learned: [{ is: "invoice_learned" }, "CRM"],
+  invoice_learned: [{ is: "invoice_learned", told: crm }, "CRM"],
   invoice_changed: [{ is: "invoice_changed", now: crm }, "AMD 15,000"],
   link_issued: [{ is: "link_issued", link }, "issued link for AMD 15,000, payable until 27 Nov 2026, 23:59"],
   link_amended: [{ is: "link_amended", link: "l1", amount: amd(200_000n), purpose: "Chairs" }, "AMD 2,000"],

@@ -164,10 +164,13 @@ describe("another program reads the facts", () => {
     const opened = { attempt: "A1", reference: "VP-1", checkoutUrl: "https://c/s", checkoutExpiresAt: AT } as const;
     const actor = { kind: "system", id: "system:x", name: "x" } as const;
     const by = { at: AT, actor, requestId: "r", policyVersion: "default", previous: "0", hash: "1" } as const;
-    const entries = auditView([
-      { ...by, position: 1, fact: { is: "link_issued", link: link() } },
-      { ...by, position: 2, fact: { is: "attempt_opened", ...opened, requestId: null } },
-    ]);
+    const entries = auditView(
+      [
+        { ...by, position: 1, fact: { is: "link_issued", link: link() } },
+        { ...by, position: 2, fact: { is: "attempt_opened", ...opened, requestId: null } },
+      ],
+      { locale: "en", timeZone: "Asia/Yerevan" },
+    );
     expect(entries).toMatchObject([
       {
         fact: "link_issued",

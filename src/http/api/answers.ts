@@ -140,6 +140,8 @@ const entry = z.looseObject({
   policyVersion: z.string(),
   previous: sha256.meta({ description: "The hash of the entry before it; zeros before the first." }),
   hash: sha256,
+  rule: z.int().meta({ description: "The rule of the product's description that it follows." }),
+  sentence: z.string(),
   details: z.looseObject({}),
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LOCALES } from "../../../domain/locale.ts";
 
 export const ListQuery = z.object({
   limit: z.coerce
@@ -15,4 +16,5 @@ export const AuditQuery = z.object({
     .string()
     .regex(/^(?:[a-z]+:)?[^:]+$/i)
     .meta({ description: "`kind:number`, or the number of an invoice.", example: "invoice:INV-1042" }),
+  lang: z.enum(LOCALES).default("en").meta({ description: "The language of the sentences." }),
 });

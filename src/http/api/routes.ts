@@ -97,7 +97,9 @@ const showAudit =
   (known: Known): Handler =>
   async (request, reply) => {
     const { crm, kind, number } = await find(known, askedInQuery(request));
-    const entries = auditView(await known.books.entries({ crm, kind, number }));
+    const { lang = "en" } = AuditQuery.safeParse(request.query).data ?? {};
+    const where = { locale: lang, timeZone: known.policy.timeZone };
+    const entries = auditView(await known.books.entries({ crm, kind, number }), where);
     return reply.send({ crm, kind, number, entries });
   };
 
