@@ -1,5 +1,5 @@
 import type { Fact } from "./facts.ts";
-import type { Case, Invoice } from "./invoice.ts";
+import type { Attempt, Case, Invoice } from "./invoice.ts";
 
 type NewCase = Pick<Case, "id" | "kind" | "cause" | "link" | "details">;
 
@@ -29,3 +29,11 @@ export const closeCases = (
       kind,
       resolution: { action: "dismiss", reason, by: "paythread" },
     }));
+
+type Question = { readonly id: string; readonly kind: Case["kind"]; readonly details: Case["details"] };
+
+/** A person is asked about an attempt: one case for each kind of question, with the provider's name. */
+export const askAbout = (invoice: Invoice, attempt: Attempt, { id, kind, details }: Question, at: Date): Fact[] => {
+  const about = { cause: `attempt:${attempt.id}`, link: attempt.link };
+  return openCase(invoice, { id, kind, ...about, details: { provider: attempt.provider, ...details } }, at);
+};

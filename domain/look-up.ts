@@ -1,26 +1,13 @@
 import { applyAll, theAttempt } from "./apply.ts";
-import { openCase } from "./case.ts";
-import type { CaseKind } from "./cases.ts";
+import { askAbout } from "./case.ts";
 import { type Decision, doneOrAlready } from "./decision.ts";
 import type { Fact } from "./facts.ts";
-import { type Attempt, causeOfPayment, type Invoice, type Payment } from "./invoice.ts";
-import { decimalOf, type Money } from "./money.ts";
+import type { Attempt, Invoice } from "./invoice.ts";
+import type { LookedUp } from "./looked-up.ts";
 import type { Policy } from "./policy.ts";
+import { refundedInAll, wentBack } from "./refund.ts";
 import { isSame, paymentOf, settle, type SettleIds, type VerifiedPayment } from "./settle.ts";
 import { afterAttemptChange, isOpen } from "./states.ts";
-
-/** What a provider's lookup said of one attempt, in our words. */
-export type LookedUp = {
-  readonly status: "open" | "paid" | "failed" | "expired" | "refunded" | "part_refunded" | "unrecognised";
-  readonly providerStatus: string;
-  readonly reference: string;
-  readonly orderId: string;
-  readonly amount: Money | null;
-  readonly amountAsWritten: string;
-  readonly refunded: Money | null;
-  readonly paymentReference: string | null;
-  readonly paidAt: Date | null;
-};
 
 type Heard = {
   readonly report: LookedUp;
@@ -44,7 +31,7 @@ export const notAnswered = (attemptId: string): Decision =>
 export function silent(invoice: Invoice, attemptId: string, caseId: string, now: Date): Decision {
   const attempt = theAttempt(invoice, attemptId);
   if (!isOpen(attempt.state)) return doneOrAlready([]);
-  return doneOrAlready(question(invoice, attempt, { id: caseId, kind: "provider_silent", details: {} }, now));
+  return doneOrAlready(askAbout(invoice, attempt, { id: caseId, kind: "provider_silent", details: {} }, now));
 }
 
 type OpeningRefused = {
@@ -65,7 +52,7 @@ export function attemptRefused(invoice: Invoice, attemptId: string, refusal: Ope
   if (attempt.state !== "opening" && attempt.state !== "unknown") return doneOrAlready([]);
   const { because, code, caseId, mayExist } = refusal;
   const details = { because, code };
-  const asked = question(invoice, attempt, { id: caseId, kind: "provider_refused", details }, now);
+  const asked = askAbout(invoice, attempt, { id: caseId, kind: "provider_refused", details }, now);
   if (attempt.state === "unknown") return doneOrAlready(asked);
   return doneOrAlready([
     { is: mayExist ? "attempt_unanswered" : "attempt_failed", attempt: attemptId, because },
@@ -88,7 +75,7 @@ function consequences(invoice: Invoice, attempt: Attempt, heard: Heard): readonl
       return received(invoice, attempt, heard);
     case "unrecognised": {
       const details = { status: providerStatus };
-      return question(invoice, attempt, { id: heard.ids.case, kind: "provider_unclear", details }, heard.now);
+      return askAbout(invoice, attempt, { id: heard.ids.case, kind: "provider_unclear", details }, heard.now);
     }
   }
 }
@@ -98,7 +85,7 @@ function received(invoice: Invoice, attempt: Attempt, heard: Heard): readonly Fa
   const { report, ids, now } = heard;
   if (!report.amount || report.amount.minor <= 0n) {
     const details = { paid: report.amountAsWritten, reference: report.reference };
-    return question(invoice, attempt, { id: ids.case, kind: "currency_differs", details }, now);
+    return askAbout(invoice, attempt, { id: ids.case, kind: "currency_differs", details }, now);
   }
   const paid = {
     attempt: attempt.id,
@@ -109,7 +96,7 @@ function received(invoice: Invoice, attempt: Attempt, heard: Heard): readonly Fa
     paidAt: report.paidAt ?? now,
   };
   const facts = receipt(invoice, attempt, paid, heard);
-  return [...facts, ...wentBack(applyAll(invoice, facts), attempt, heard)];
+  return [...facts, ...wentBack(applyAll(invoice, facts), attempt, { report, id: ids.payment, now })];
 }
 
 /**
@@ -130,59 +117,6 @@ function receipt(
   const settled = settle(invoice, paid, ids, now);
   return settled.kind === "done" ? settled.facts : [];
 }
-
-/** A refund is a fact of its own: it never turns a payment into a failed one (product rule 11). */
-function wentBack(invoice: Invoice, attempt: Attempt, heard: Heard): readonly Fact[] {
-  const { report, now } = heard;
-  const id = heard.ids.payment; // the one for a case may have been spent on a doubt, and no other case bears a payment's
-  const payment = invoice.payments.find((one) => one.attempt === attempt.id);
-  if (!payment) return [];
-  const total = refundedInAll(payment, report);
-  if (total === "unclear") {
-    return question(
-      invoice,
-      attempt,
-      { id, kind: "provider_unclear", details: { status: report.providerStatus } },
-      now,
-    );
-  }
-  if (total <= payment.refunded.minor) return [];
-  const { amount, reference, bankReference } = payment;
-  const refunded = { minor: total, currency: amount.currency };
-  const details = { refunded: decimalOf(refunded), currency: amount.currency, reference: bankReference ?? reference };
-  const fact: Fact = { is: "payment_refunded", payment: payment.id, refunded, full: total === amount.minor };
-  if (wasDecided(invoice, payment)) return [fact];
-  return [fact, ...question(invoice, attempt, { id, kind: "refund_unannounced", details }, now)];
-}
-
-/** A person decided that this money goes back: that it now did surprises nobody. */
-const wasDecided = (invoice: Invoice, { reference }: Payment): boolean =>
-  invoice.cases.some(({ cause, resolution }) => cause === causeOfPayment(reference) && resolution?.action === "refund");
-
-/** How much of a payment is back with the customer, in its own currency: never more than was paid, whatever is reported. */
-function refundedInAll({ amount }: Pick<Payment, "amount">, { status, refunded }: LookedUp): bigint | "unclear" {
-  if (!refunded || refunded.minor === 0n) {
-    if (status === "part_refunded") return "unclear";
-    return status === "refunded" ? amount.minor : 0n;
-  }
-  if (refunded.currency !== amount.currency) return "unclear";
-  return refunded.minor > amount.minor ? amount.minor : refunded.minor;
-}
-
-type Question = { readonly id: string; readonly kind: CaseKind; readonly details: Readonly<Record<string, string>> };
-
-const question = (invoice: Invoice, attempt: Attempt, { id, kind, details }: Question, now: Date): Fact[] =>
-  openCase(
-    invoice,
-    {
-      id,
-      kind,
-      cause: `attempt:${attempt.id}`,
-      link: attempt.link,
-      details: { provider: attempt.provider, ...details },
-    },
-    now,
-  );
 
 const DAY_S = 86_400;
 

@@ -2,7 +2,7 @@ import type { Actor } from "../domain/actor.ts";
 import type { SealedEntry } from "../domain/audit.ts";
 import type { Decision } from "../domain/decision.ts";
 import type { Case, CrmInvoice, Invoice, InvoiceKey, Resolution } from "../domain/invoice.ts";
-import type { LookedUp } from "../domain/look-up.ts";
+import type { LookedUp } from "../domain/looked-up.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Money } from "../domain/money.ts";
 

@@ -100,13 +100,21 @@ export const CASE_SENTENCES: Sentences = {
     en: ({ name, refunded, provider }) =>
       `The provider${provider} returned ${refunded} of the payment for ${name} to the customer without a request from us. That money no longer counts towards the invoice.`,
   },
+  refund_exceeds: {
+    hy: ({ name, paid, refunded, provider }) =>
+      `Վճարային համակարգը${provider} հայտնում է, որ ${name}-ի վճարումից հաճախորդին վերադարձվել է ${refunded}, թեև վճարվել էր ընդամենը ${paid}։ Հաշվի ենք առել միայն վճարված գումարի չափով։ Ճշտեք գումարը վճարային համակարգից։`,
+    ru: ({ name, paid, refunded, provider }) =>
+      `Платёжная система${provider} сообщает, что из оплаты ${name} клиенту возвращено ${refunded}, хотя оплачено было только ${paid}. Мы учли возврат лишь в размере оплаты. Уточните сумму у платёжной системы.`,
+    en: ({ name, paid, refunded, provider }) =>
+      `The provider${provider} reports that ${refunded} of the payment for ${name} went back to the customer, though only ${paid} was ever paid. Only what was paid is counted as returned. Settle the amount with the provider.`,
+  },
   link_stale: {
     hy: ({ name, was, now }) =>
-      `${name}-ի գումարը CRM-ում փոխվել է հղումն ուղարկելուց հետո. եղել է ${was}, դարձել է ${now}։ Այդ հղումով նոր վճարում սկսել հնարավոր չէ. չեղարկեք այն՝ նշելով պատճառը, և տրամադրեք նորը՝ /paylink ${name}։`,
+      `${name}-ի գումարը CRM-ում փոխվել է հղումն ուղարկելուց հետո. եղել է ${was}, դարձել է ${now}։ Այդ հղումով նոր վճարում սկսել հնարավոր չէ. փոխարինեք այն նորով՝ /paylink reissue ${name}։`,
     ru: ({ name, was, now }) =>
-      `Сумма по ${name} изменилась в CRM после отправки ссылки: было ${was}, стало ${now}. Начать новую оплату по этой ссылке нельзя: отмените её с указанием причины и выдайте новую: /paylink ${name}.`,
+      `Сумма по ${name} изменилась в CRM после отправки ссылки: было ${was}, стало ${now}. Начать новую оплату по этой ссылке нельзя: замените её новой: /paylink reissue ${name}.`,
     en: ({ name, was, now }) =>
-      `The CRM changed the amount of ${name} after the link was sent: it was ${was}, it is ${now}. No new payment can begin on that link: cancel it with a reason and issue another with /paylink ${name}.`,
+      `The CRM changed the amount of ${name} after the link was sent: it was ${was}, it is ${now}. No new payment can begin on that link: replace it by a new one with /paylink reissue ${name}.`,
   },
   provider_refused: {
     hy: ({ name, provider }) =>

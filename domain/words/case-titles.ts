@@ -40,6 +40,11 @@ const TITLES: Titles = {
   },
   unknown_payment: { hy: "Անհայտ վճարում", ru: "Неизвестный платёж", en: "Unknown payment" },
   refund_unannounced: { hy: "Անսպասելի վերադարձ", ru: "Неожиданный возврат", en: "Unannounced refund" },
+  refund_exceeds: {
+    hy: "Վերադարձվել է ավելին, քան վճարվել է",
+    ru: "Возвращено больше, чем оплачено",
+    en: "More was refunded than paid",
+  },
   link_stale: { hy: "Հղումը հնացել է", ru: "Ссылка устарела", en: "Link is outdated" },
   provider_refused: {
     hy: "Վճարային համակարգի մերժում",

@@ -149,6 +149,7 @@ describe("money goes back", () => {
   test("never more than was paid, whatever is reported", () => {
     const back = heard(paid, { status: "refunded", refunded: money(DUE.minor * 2n) });
     expect(back.payments).toMatchObject([{ home: "refunded", refunded: DUE }]);
+    expect(back.cases).toMatchObject([{ kind: "refund_exceeds", details: { refunded: "30000.00", paid: "15000.00" } }]);
   });
 
   test("all of it, before we ever heard that it was paid: it was no sale, pays nothing and withdraws nothing", () => {

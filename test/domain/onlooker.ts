@@ -1,5 +1,5 @@
 import type { Invoice } from "../../domain/invoice.ts";
-import type { LookedUp } from "../../domain/look-up.ts";
+import type { LookedUp } from "../../domain/looked-up.ts";
 import type { Money } from "../../domain/money.ts";
 import { report } from "./story.ts";
 

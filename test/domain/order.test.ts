@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { appliedTo, heldFor, type Invoice, refundedOf } from "../../domain/invoice.ts";
-import type { LookedUp } from "../../domain/look-up.ts";
+import type { LookedUp } from "../../domain/looked-up.ts";
 import { statusOf } from "../../domain/status.ts";
 import { after, attempt, link, money, owed, when } from "./story.ts";
 

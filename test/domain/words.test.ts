@@ -57,9 +57,13 @@ const STORIES: Record<CaseKind, { readonly details: Case["details"]; readonly na
     details: { refunded: "5000.00", currency: "AMD", reference: "R-1", provider: "vpos" },
     names: ["AMD 5,000", "R-1", "no longer counts"],
   },
+  refund_exceeds: {
+    details: { refunded: "30000.00", paid: "15000.00", currency: "AMD", reference: "R-1", provider: "vpos" },
+    names: ["AMD 30,000", "AMD 15,000", "R-1"],
+  },
   link_stale: {
     details: { was: "15000.00", now: "18000.50", currency: "AMD", newCurrency: "USD" },
-    names: ["AMD 15,000", "$18,000.50", "/paylink INV-1042"],
+    names: ["AMD 15,000", "$18,000.50", "/paylink reissue INV-1042"],
   },
   provider_refused: {
     details: { provider: "vpos", because: "merchant is blocked", code: "E42" },

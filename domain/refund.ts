@@ -1,0 +1,55 @@
+import { askAbout } from "./case.ts";
+import type { Fact } from "./facts.ts";
+import { type Attempt, causeOfPayment, type Invoice, type Payment, referenceOf } from "./invoice.ts";
+import type { LookedUp } from "./looked-up.ts";
+import { decimalOf } from "./money.ts";
+
+type Heard = { readonly report: LookedUp; readonly id: string; readonly now: Date };
+
+/**
+ * A refund is a fact of its own: it never turns a payment into a failed one (product rule 11). What nobody here had asked
+ * for opens a case; so does more than was ever paid, of which only what was paid is believed.
+ */
+export function wentBack(invoice: Invoice, attempt: Attempt, { report, id, now }: Heard): readonly Fact[] {
+  const payment = invoice.payments.find((one) => one.attempt === attempt.id);
+  if (!payment) return [];
+  const total = refundedInAll(payment, report);
+  if (total === "unclear") {
+    const details = { status: report.providerStatus };
+    return askAbout(invoice, attempt, { id, kind: "provider_unclear", details }, now);
+  }
+  const { amount } = payment;
+  const refunded = { minor: total, currency: amount.currency };
+  const details = { refunded: decimalOf(refunded), currency: amount.currency, reference: referenceOf(payment) };
+  const gone: Fact[] =
+    total > payment.refunded.minor
+      ? [{ is: "payment_refunded", payment: payment.id, refunded, full: total === amount.minor }]
+      : [];
+  if (exceeds(payment, report)) {
+    const claimed = report.refunded ? decimalOf(report.refunded) : "";
+    const told = { ...details, refunded: claimed, paid: decimalOf(amount) };
+    return [...gone, ...askAbout(invoice, attempt, { id, kind: "refund_exceeds", details: told }, now)];
+  }
+  if (gone.length === 0 || wasDecided(invoice, payment)) return gone;
+  return [...gone, ...askAbout(invoice, attempt, { id, kind: "refund_unannounced", details }, now)];
+}
+
+/** How much of a payment is back with the customer, in its own currency: never more than was paid, whatever is reported. */
+export function refundedInAll(
+  { amount }: Pick<Payment, "amount">,
+  { status, refunded }: Pick<LookedUp, "status" | "refunded">,
+): bigint | "unclear" {
+  if (!refunded || refunded.minor === 0n) {
+    if (status === "part_refunded") return "unclear";
+    return status === "refunded" ? amount.minor : 0n;
+  }
+  if (refunded.currency !== amount.currency) return "unclear";
+  return refunded.minor > amount.minor ? amount.minor : refunded.minor;
+}
+
+const exceeds = ({ amount }: Payment, { refunded }: LookedUp): boolean =>
+  refunded !== null && refunded.currency === amount.currency && refunded.minor > amount.minor;
+
+/** A person decided that this money goes back: that it now did surprises nobody. */
+const wasDecided = (invoice: Invoice, { reference }: Payment): boolean =>
+  invoice.cases.some(({ cause, resolution }) => cause === causeOfPayment(reference) && resolution?.action === "refund");
