@@ -18,9 +18,7 @@ export function deadlineOf(now: Date, policy: Policy, asked?: DeadlineAsked): Da
 }
 
 /** The calendar day at a place, as `2026-12-01`. */
-export function localDate(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
-}
+export const localDate = (at: Date, timeZone: string): string => clockOf(timeZone).day.format(at);
 
 /** The last second of a local calendar day. */
 export function endOfLocalDay(date: string, timeZone: string): Date {
@@ -31,17 +29,25 @@ export function endOfLocalDay(date: string, timeZone: string): Date {
 
 /** How far a place's clock is ahead of UTC at an instant, in milliseconds. */
 function offsetMs(at: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-  }).formatToParts(at);
+  const parts = clockOf(timeZone).wall.formatToParts(at);
   const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
   const wall = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
   return wall - Math.floor(at.getTime() / 1000) * 1000;
+}
+
+const DAY = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
+const WALL = { ...DAY, hourCycle: "h23", hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
+
+const clocks = new Map<string, { readonly day: Intl.DateTimeFormat; readonly wall: Intl.DateTimeFormat }>();
+
+/** How a place writes the time. Making these takes fifty times as long as everything else here, and they never change. */
+function clockOf(timeZone: string) {
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  const made = {
+    day: new Intl.DateTimeFormat("en-CA", { timeZone, ...DAY }),
+    wall: new Intl.DateTimeFormat("en-US", { timeZone, ...WALL }),
+  };
+  clocks.set(timeZone, made);
+  return made;
 }

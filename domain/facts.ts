@@ -13,7 +13,7 @@ type FactFields = {
   invoice_learned: { readonly told: CrmInvoice };
   invoice_changed: { readonly now: CrmInvoice };
   link_issued: { readonly link: Link };
-  link_amended: { readonly link: string; readonly amount: Money; readonly purpose: string };
+  link_amended: { readonly link: string; readonly amount: Money; readonly purpose: string; readonly part: boolean };
   link_went_stale: { readonly link: string; readonly was: Money; readonly now: Money };
   link_sent: { readonly link: string; readonly send: Send };
   send_answered: { readonly link: string; readonly send: string; readonly outcome: Send["outcome"] };

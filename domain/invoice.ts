@@ -133,10 +133,11 @@ export const openAttempt = (invoice: Invoice, link: string): Attempt | undefined
 
 /** The money a case is about: none for a case about something else. */
 export const paymentOfCase = (invoice: Invoice, { cause }: Pick<Case, "cause">): Payment | undefined =>
-  invoice.payments.find(({ reference }) => cause === causeOfPayment(reference));
+  invoice.payments.find((payment) => cause === causeOfPayment(payment));
 
-/** One case per doubted payment, known by the provider's id of it. */
-export const causeOfPayment = (reference: string): string => `payment:${reference}`;
+/** One case per doubted payment, known by the provider's id of it: another provider may use the same. */
+export const causeOfPayment = ({ provider, reference }: Pick<Payment, "provider" | "reference">): string =>
+  `payment:${provider}:${reference}`;
 
 /** What people compare a payment by: the bank's own reference, or the provider's where the bank's is not known. */
 export const referenceOf = ({ bankReference, reference }: Payment): string => bankReference ?? reference;

@@ -26,7 +26,8 @@ function linkFollows(invoice: Invoice, link: Link, now: CrmInvoice, by: { case: 
   const same = sameMoney(link.amount, owed);
   const seen = link.sends.length > 0 || invoice.attempts.some((attempt) => attempt.link === link.id);
   if (!seen && owed.minor > 0n && !(same && link.purpose === now.purpose)) {
-    return [{ is: "link_amended", link: link.id, amount: owed, purpose: now.purpose }];
+    const part = link.part && owed.minor < now.amount.minor - applied;
+    return [{ is: "link_amended", link: link.id, amount: owed, purpose: now.purpose, part }];
   }
   if (same) return [];
   const details = {

@@ -51,5 +51,5 @@ const exceeds = ({ amount }: Payment, { refunded }: LookedUp): boolean =>
   refunded !== null && refunded.currency === amount.currency && refunded.minor > amount.minor;
 
 /** A person decided that this money goes back: that it now did surprises nobody. */
-const wasDecided = (invoice: Invoice, { reference }: Payment): boolean =>
-  invoice.cases.some(({ cause, resolution }) => cause === causeOfPayment(reference) && resolution?.action === "refund");
+const wasDecided = (invoice: Invoice, payment: Payment): boolean =>
+  invoice.cases.some(({ cause, resolution }) => cause === causeOfPayment(payment) && resolution?.action === "refund");

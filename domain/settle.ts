@@ -116,11 +116,7 @@ function hold(invoice: Invoice, link: Link, { payment, because, caseId, paid }: 
   };
   return doneOrAlready([
     { is: "payment_held", payment, because },
-    ...openCase(
-      invoice,
-      { id: caseId, kind: because, cause: causeOfPayment(payment.reference), link: link.id, details },
-      now,
-    ),
+    ...openCase(invoice, { id: caseId, kind: because, cause: causeOfPayment(payment), link: link.id, details }, now),
   ]);
 }
 

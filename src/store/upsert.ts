@@ -30,7 +30,7 @@ export const LINKS: Table = {
     issued_at: at("timestamptz", "issuedAt"),
     origin: at("jsonb", "origin"),
   },
-  mutable: ["state", "stale", "amount_minor", "currency", "purpose"],
+  mutable: ["state", "stale", "amount_minor", "currency", "purpose", "part"],
 };
 
 export const SENDS: Table = {

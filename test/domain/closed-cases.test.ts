@@ -35,7 +35,7 @@ describe("held money of which a part went back is applied", () => {
       { it: "active" },
       {
         payments: [payment("p", { home: "held", refunded: money(100_000n) })],
-        cases: [openedCase("c", { kind: "paid_stale_link", cause: "payment:vpos-p", link: "it" })],
+        cases: [openedCase("c", { kind: "paid_stale_link", cause: "payment:vpos:vpos-p", link: "it" })],
       },
     );
     const decision = when(invoice).isDecided();

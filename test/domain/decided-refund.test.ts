@@ -7,7 +7,7 @@ const held = owed(
   {
     attempts: [attempt("try", { state: "paid" })],
     payments: [payment("p", { attempt: "try", reference: "vpos-try", home: "held" })],
-    cases: [openedCase("c", { kind: "paid_stale_link", cause: "payment:vpos-try", link: "it" })],
+    cases: [openedCase("c", { kind: "paid_stale_link", cause: "payment:vpos:vpos-try", link: "it" })],
   },
 );
 
@@ -27,7 +27,7 @@ describe("money goes back that nobody decided about", () => {
   test("a person is told, also where other money of the invoice was to go back", () => {
     const other = openedCase("other", {
       kind: "paid_twice",
-      cause: "payment:vpos-other",
+      cause: "payment:vpos:vpos-other",
       state: "resolved",
       resolution: { action: "refund", reason: "asked", by: "Ani" },
     });

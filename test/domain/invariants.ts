@@ -31,7 +31,7 @@ const ALWAYS: Readonly<Record<string, (invoice: Invoice) => boolean>> = {
     payments.every(({ home, amount, refunded }) => (home === "refunded") === (refunded.minor === amount.minor)),
   "held money has had its case": ({ payments, cases }) =>
     payments.every(
-      ({ home, reference }) => home !== "held" || cases.some(({ cause }) => cause === `payment:${reference}`),
+      ({ home, reference }) => home !== "held" || cases.some(({ cause }) => cause === `payment:vpos:${reference}`),
     ),
   "paid means that nothing is owed and something came": (invoice) =>
     (statusOf(invoice) === "paid") === (appliedTo(invoice) > 0n && dueOf(invoice).minor === 0n),

@@ -35,7 +35,13 @@ describe("the CRM says something new while no link is live", () => {
 describe("the amount changes before anybody has seen the link", () => {
   test("the link is amended to it", () => {
     const decision = when(unseen).hearsFromTheCrm({ amount: MORE });
-    expect(factsOf(decision)[1]).toEqual({ is: "link_amended", link: "it", amount: MORE, purpose: "Twelve chairs" });
+    expect(factsOf(decision)[1]).toEqual({
+      is: "link_amended",
+      link: "it",
+      amount: MORE,
+      purpose: "Twelve chairs",
+      part: false,
+    });
     expect(after(unseen, decision).links[0]).toMatchObject({ amount: MORE, stale: false });
   });
 

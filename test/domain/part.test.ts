@@ -75,6 +75,14 @@ describe("the CRM changes the amount while a part is asked for", () => {
     expect(namesOf(when(invoice).hearsFromTheCrm({ amount: money(900_000n) }))).toEqual(["invoice_changed"]);
   });
 
+  test("nobody has seen it yet: it asks for the whole rest, and is no part any more", () => {
+    const unseen = owed({ it: link("it", { amount: money(500_000n), part: true }) });
+    const less = after(unseen, when(unseen).hearsFromTheCrm({ amount: money(400_000n) }));
+    expect(less.links).toMatchObject([{ amount: money(400_000n), part: false }]);
+    const more = after(less, when(less).hearsFromTheCrm({ amount: money(1_500_000n) }));
+    expect(more.links).toMatchObject([{ amount: money(1_500_000n), part: false }]);
+  });
+
   test("it goes stale when less than the part is owed", () => {
     expect(namesOf(when(invoice).hearsFromTheCrm({ amount: money(400_000n) }))).toContain("link_went_stale");
   });

@@ -12,7 +12,7 @@ const holding = (minor: bigint, kind: CaseKind = "underpaid", more = {}) =>
     { it: "active" },
     {
       payments: [payment("p", { amount: money(minor), home: "held" })],
-      cases: [openedCase("c", { kind, cause: "payment:vpos-p", link: "it" })],
+      cases: [openedCase("c", { kind, cause: "payment:vpos:vpos-p", link: "it" })],
       ...more,
     },
   );
@@ -33,7 +33,7 @@ describe("an accountant applies held money", () => {
       { old: "cancelled", it: "active" },
       {
         payments: [payment("p", { link: "old", amount: money(1_000_000n), home: "held" })],
-        cases: [openedCase("c", { kind: "paid_cancelled_link", cause: "payment:vpos-p", link: "old" })],
+        cases: [openedCase("c", { kind: "paid_cancelled_link", cause: "payment:vpos:vpos-p", link: "old" })],
       },
     );
     const decision = when(invoice).isDecided();

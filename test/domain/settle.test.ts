@@ -145,7 +145,10 @@ describe("money we cannot explain is held for a person", () => {
   test.each(Object.entries(STORIES))("%s", (because, story) => {
     expect(factsOf(story())).toMatchObject([
       { is: "payment_held", because, payment: { id: "p-new", home: "held" } },
-      { is: "case_opened", case: { id: "c-new", kind: because, cause: "payment:vpos-77", link: "it", state: "open" } },
+      {
+        is: "case_opened",
+        case: { id: "c-new", kind: because, cause: "payment:vpos:vpos-77", link: "it", state: "open" },
+      },
     ]);
   });
 

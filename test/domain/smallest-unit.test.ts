@@ -56,7 +56,7 @@ describe("the smallest unit is paid", () => {
 describe("the smallest unit is owed, and more is held", () => {
   test("the held money can still be applied to it", () => {
     const held = payment("h", { link: "old", home: "held" });
-    const about = openedCase("c", { kind: "paid_expired_link", cause: "payment:vpos-h", link: "old" });
+    const about = openedCase("c", { kind: "paid_expired_link", cause: "payment:vpos:vpos-h", link: "old" });
     const invoice = owed(
       { old: "expired", it: "paid" },
       { payments: [payment("p", { amount: allBut }), held], cases: [about] },

@@ -91,7 +91,10 @@ const STORIES: { readonly [Name in FactName]: readonly [Fact<Name>, string] } = 
   invoice_learned: [{ is: "invoice_learned", told: crm }, "CRM"],
   invoice_changed: [{ is: "invoice_changed", now: crm }, "AMD 15,000"],
   link_issued: [{ is: "link_issued", link }, "issued link for AMD 15,000, payable until 27 Nov 2026, 23:59"],
-  link_amended: [{ is: "link_amended", link: "l1", amount: amd(200_000n), purpose: "Chairs" }, "AMD 2,000"],
+  link_amended: [
+    { is: "link_amended", link: "l1", amount: amd(200_000n), purpose: "Chairs", part: false },
+    "AMD 2,000",
+  ],
   link_went_stale: [{ is: "link_went_stale", link: "l1", was: amd(100n), now: amd(200n) }, "was AMD 1, it is AMD 2"],
   link_sent: [{ is: "link_sent", link: "l1", send }, "sent link in Telegram"],
   send_answered: [{ is: "send_answered", link: "l1", send: "s1", outcome: "blocked" }, "blocked the bot"],

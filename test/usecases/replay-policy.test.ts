@@ -86,7 +86,7 @@ describe("what happened is run through another policy", () => {
           { is: "payment_held", payment: payment("p", { home: "held" }), because: "paid_stale_link" },
           {
             is: "case_opened",
-            case: openedCase("c", { kind: "paid_stale_link", cause: "payment:vpos-p", link: "it" }),
+            case: openedCase("c", { kind: "paid_stale_link", cause: "payment:vpos:vpos-p", link: "it" }),
           },
         ],
       }),
