@@ -140,7 +140,7 @@ describe("someone asks who may not, or for what is not there", PATIENT, () => {
     await town.owes("INV-1050", { state: "cancelled" });
     const answers = [
       ["INV-9999", /INV-9999/],
-      ["INV-1042 part 50%", /part/i],
+      ["INV-1042 part 999", /part/i],
       ["INV-1050", /cancelled/i],
       ["send INV-1042", /link/i],
       ["verify INV-1042", /nothing|no attempt|not/i],

@@ -12,7 +12,13 @@ describe("a manager asks for a link and the customer pays it", PATIENT, () => {
     const heard = await ani.types("INV-1042");
     expect(heard).toMatchObject({ status: 200, body: "", late: false });
     const card = await town.card("INV-1042");
-    expect(buttonsOf(card)).toEqual(["paylink.send", "paylink.copy", "paylink.cancel", "paylink.why"]);
+    expect(buttonsOf(card)).toEqual([
+      "paylink.send",
+      "paylink.copy",
+      "paylink.reissue",
+      "paylink.cancel",
+      "paylink.why",
+    ]);
     expect(town.says("INV-1042")).toContain("15,000");
 
     await ani.presses("paylink.send", "INV-1042");
