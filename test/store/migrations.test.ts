@@ -60,7 +60,7 @@ test.each([
   );
   await client.end();
   const listed = [...(rows[0]?.check ?? "").matchAll(/'(\w+)'/g)].map(([, value]) => value);
-  expect(listed.toSorted()).toEqual([...values].toSorted());
+  expect(new Set(listed)).toEqual(new Set(values));
 });
 
 async function migratedDatabase(): Promise<string> {
