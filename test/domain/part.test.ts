@@ -83,6 +83,14 @@ describe("the CRM changes the amount while a part is asked for", () => {
     expect(more.links).toMatchObject([{ amount: money(1_500_000n), part: false }]);
   });
 
+  test("nobody has seen it, and a part was paid before: the rest of the rest is no part either", () => {
+    const links = { a: "paid", it: link("it", { amount: money(500_000n), part: true }) } as const;
+    const payments = [payment("a", { link: "a", amount: money(300_000n) })];
+    const once = owed(links, { payments });
+    const less = after(once, when(once).hearsFromTheCrm({ amount: money(700_000n) }));
+    expect(less.links[1]).toMatchObject({ amount: money(400_000n), part: false });
+  });
+
   test("it goes stale when less than the part is owed", () => {
     expect(namesOf(when(invoice).hearsFromTheCrm({ amount: money(400_000n) }))).toContain("link_went_stale");
   });
