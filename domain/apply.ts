@@ -49,7 +49,13 @@ const APPLIED: Applied = {
   case_opened: (invoice, { case: opened }) => ({ ...invoice, cases: [...invoice.cases, opened] }),
   case_proposed: (invoice, { case: id, action, by, reason }) =>
     onCase(invoice, id, ({ details }) => ({
-      details: { ...details, proposedAction: action, proposedBy: by, proposedBecause: reason },
+      details: {
+        ...details,
+        proposedAction: action,
+        proposedBy: by.id,
+        proposedByName: by.name,
+        proposedBecause: reason,
+      },
     })),
   case_resolved: (invoice, { case: id, resolution }) => onCase(invoice, id, () => ({ state: "resolved", resolution })),
   case_updated: (invoice, { case: id, details }) => onCase(invoice, id, () => ({ details })),

@@ -1,3 +1,4 @@
+import type { Actor } from "./actor.ts";
 import type { CaseAction, CaseKind, Doubt } from "./cases.ts";
 import type { Attempt, Case, CrmInvoice, Link, Payment, Resolution, Send } from "./invoice.ts";
 import type { Money } from "./money.ts";
@@ -50,7 +51,7 @@ type FactFields = {
     readonly case: string;
     readonly kind: CaseKind;
     readonly action: CaseAction;
-    readonly by: string;
+    readonly by: Actor;
     readonly reason: string;
   };
   case_resolved: { readonly case: string; readonly kind: CaseKind; readonly resolution: Resolution };

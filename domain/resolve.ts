@@ -55,7 +55,7 @@ function secondPerson(one: Case, payment: Payment, request: ResolveRequest, poli
   const { proposedAction, proposedBy } = one.details;
   const { action, reason, by } = request;
   if (proposedAction !== action) {
-    return done({ is: "case_proposed", case: one.id, kind: one.kind, action, by: by.id, reason });
+    return done({ is: "case_proposed", case: one.id, kind: one.kind, action, by, reason });
   }
   if (proposedBy !== by.id) return undefined;
   return refused("second_person_needed", { limit: { minor: limit, currency: payment.amount.currency } });

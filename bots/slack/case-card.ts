@@ -1,7 +1,7 @@
 import type { AuditEntry } from "../../domain/audit.ts";
 import { type Case, type Invoice, nameOf } from "../../domain/invoice.ts";
 import type { Locale } from "../../domain/locale.ts";
-import { sayResolution } from "../../domain/words/case-actions.ts";
+import { sayProposal, sayResolution } from "../../domain/words/case-actions.ts";
 import { sayCaseStory } from "../../domain/words/case-story.ts";
 import { sayCase, titleCase } from "../../domain/words/cases.ts";
 import { sayMoney } from "../../domain/words/money.ts";
@@ -30,7 +30,8 @@ export function renderCase(invoice: Invoice | null, one: Case, where: CaseContex
   const said = oneLine(sayCase(one, { locale, timeZone, invoiceName }), LIMITS.line);
   const story = invoice ? sayCaseStory(one, invoice, { entries, locale, timeZone }) : [];
   const about = invoice ? [`${oneLine(invoiceName, LIMITS.name)} · ${sayMoney(invoice.amount, locale)}`] : [];
-  const resolution = one.resolution === null ? [] : [oneLine(sayResolution(one.resolution, locale), LIMITS.sentence)];
+  const decided = one.resolution ? sayResolution(one.resolution, locale) : sayProposal(one, locale);
+  const resolution = decided === "" ? [] : [oneLine(decided, LIMITS.sentence)];
   return {
     text: [`${labels.case}: ${title} (${state})`, ...about].join(" · "),
     blocks: [

@@ -1,6 +1,7 @@
 import type { Fact, FactName } from "../facts.ts";
 import type { Locale } from "../locale.ts";
 import type { Money } from "../money.ts";
+import { sayOurs } from "./our-reasons.ts";
 
 export type Say = {
   readonly money: (money: Money) => string;
@@ -13,16 +14,9 @@ export type Sentences<Name extends FactName> = {
   readonly [N in Name]: Readonly<Record<Locale, (fact: Fact<N>, say: Say) => string>>;
 };
 
-/** What the rules themselves write as a reason, in the words of each language. */
-export const OURS: Readonly<Record<string, { readonly hy: string; readonly ru: string }>> = {
-  "the link was reissued": { hy: "տրամադրվել է նոր հղում", ru: "выдана новая ссылка" },
-  "the link was cancelled": { hy: "հղումը չեղարկվել է", ru: "ссылка отменена" },
-  "the invoice was cancelled in the CRM": { hy: "հաշիվը չեղարկվել է CRM-ում", ru: "счёт отменён в CRM" },
-};
-
 /** A reason that somebody gave, our own ones in the reader's language; nothing where none was given. */
 export const sayBecause = (reason: string, locale: Locale, quote: Say["quote"]): string => {
-  const said = locale === "en" ? reason : (OURS[reason]?.[locale] ?? reason);
+  const said = sayOurs(reason, locale);
   return said && `${BECAUSE[locale]}${quote(said)}`;
 };
 

@@ -1,5 +1,6 @@
 import type { FactName } from "../facts.ts";
-import { OURS, sayBecause, type Sentences } from "./fact-saying.ts";
+import { sayBecause, type Sentences } from "./fact-saying.ts";
+import { sayOurs } from "./our-reasons.ts";
 import { oneLine } from "./quote.ts";
 import { sayChannel, sayOutcome } from "./sends.ts";
 
@@ -38,8 +39,8 @@ export const LINK_FACTS: Sentences<Told> = {
     en: ({ outcome }) => `delivery of the link: ${sayOutcome(outcome, "en")}`,
   },
   link_cancelled: {
-    hy: ({ reason }, { quote }) => `հղումը չեղարկվել է. պատճառը՝ ${quote(OURS[reason]?.hy ?? reason)}`,
-    ru: ({ reason }, { quote }) => `ссылка отменена, причина: ${quote(OURS[reason]?.ru ?? reason)}`,
+    hy: ({ reason }, { quote }) => `հղումը չեղարկվել է. պատճառը՝ ${quote(sayOurs(reason, "hy"))}`,
+    ru: ({ reason }, { quote }) => `ссылка отменена, причина: ${quote(sayOurs(reason, "ru"))}`,
     en: ({ reason }, { quote }) => `cancelled link, the reason: ${quote(reason)}`,
   },
   link_replaced: {

@@ -19,6 +19,7 @@ import { decimalOf, type Money } from "../../domain/money.ts";
 import type { Policy } from "../../domain/policy.ts";
 import { actionsOf } from "../../domain/resolve.ts";
 import { statusOf } from "../../domain/status.ts";
+import { sayProposal } from "../../domain/words/case-actions.ts";
 import { sayCaseStory } from "../../domain/words/case-story.ts";
 import { sayCase, titleCase } from "../../domain/words/cases.ts";
 import { pageUrl } from "./needs.ts";
@@ -146,7 +147,8 @@ function sentenceOf(
 ): string {
   const where = { locale: "en" as const, timeZone: policy.timeZone };
   const story = invoice ? sayCaseStory(one, invoice, { ...where, entries }) : [];
-  return [sayCase(one, { ...where, invoiceName: invoice ? nameOf(invoice) : "" }), ...story].join("\n");
+  const said = sayCase(one, { ...where, invoiceName: invoice ? nameOf(invoice) : "" });
+  return [said, ...story, sayProposal(one, "en")].filter((line) => line !== "").join("\n");
 }
 
 /** One task for each case, for whoever has to look at it. */

@@ -131,7 +131,7 @@ const STORIES: { readonly [Name in FactName]: readonly [Fact<Name>, string] } = 
   crm_told: [{ is: "crm_told", fact: "invoice_paid" }, "told the CRM"],
   case_opened: [{ is: "case_opened", case: opened }, "“Overpaid”"],
   case_proposed: [
-    { is: "case_proposed", case: "c1", kind: "overpaid", action: "refund", by: "slack:T1:U1", reason: "too much" },
+    { is: "case_proposed", case: "c1", kind: "overpaid", action: "refund", by: ani, reason: "too much" },
     "proposed to refund to the customer, the reason: “too much”",
   ],
   case_resolved: [

@@ -1,0 +1,12 @@
+import type { Locale } from "../locale.ts";
+
+/** What the rules themselves write as a reason, in the words of each language. */
+const OURS: Readonly<Record<string, { readonly hy: string; readonly ru: string }>> = {
+  "the link was reissued": { hy: "տրամադրվել է նոր հղում", ru: "выдана новая ссылка" },
+  "the link was cancelled": { hy: "հղումը չեղարկվել է", ru: "ссылка отменена" },
+  "the invoice was cancelled in the CRM": { hy: "հաշիվը չեղարկվել է CRM-ում", ru: "счёт отменён в CRM" },
+};
+
+/** A reason in the reader's language where it is one of ours, else as somebody gave it. */
+export const sayOurs = (reason: string, locale: Locale): string =>
+  locale === "en" ? reason : (OURS[reason]?.[locale] ?? reason);
