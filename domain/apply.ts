@@ -49,6 +49,8 @@ const APPLIED: Applied = {
   case_opened: (invoice, { case: opened }) => ({ ...invoice, cases: [...invoice.cases, opened] }),
   case_proposed: (invoice, { case: id, action, by, reason }) =>
     onCase(invoice, id, ({ details }) => ({
+      state: "open", // one that was dismissed is looked at again
+      resolution: null,
       details: {
         ...details,
         proposedAction: action,

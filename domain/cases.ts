@@ -23,7 +23,7 @@ type CaseTerms = {
 export const CASES = {
   order_differs: { severity: "high", owner: "accountant", days: 1, actions: MONEY },
   currency_differs: { severity: "high", owner: "accountant", days: 1, actions: BACK },
-  amount_differs: { severity: "high", owner: "accountant", days: 1, actions: MONEY },
+  amount_differs: { severity: "high", owner: "accountant", days: 1, actions: BACK },
   overpaid: { severity: "medium", owner: "accountant", days: 2, actions: MONEY },
   underpaid: { severity: "medium", owner: "accountant", days: 2, actions: MONEY },
   paid_twice: { severity: "high", owner: "accountant", days: 1, actions: BACK },

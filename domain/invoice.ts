@@ -135,6 +135,13 @@ export const openAttempt = (invoice: Invoice, link: string): Attempt | undefined
 export const paymentOfCase = (invoice: Invoice, { cause }: Pick<Case, "cause">): Payment | undefined =>
   invoice.payments.find((payment) => cause === causeOfPayment(payment));
 
+/** Money that was held and went back without ever paying anything: the invoice stands as if it had not come. */
+export const wasOnlyHeld = (invoice: Invoice, payment: Payment): boolean =>
+  invoice.cases.some(
+    ({ cause, resolution }) =>
+      cause === causeOfPayment(payment) && resolution !== null && resolution.action !== "apply",
+  );
+
 /** One case per doubted payment, known by the provider's id of it: another provider may use the same. */
 export const causeOfPayment = ({ provider, reference }: Pick<Payment, "provider" | "reference">): string =>
   `payment:${provider}:${reference}`;

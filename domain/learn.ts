@@ -1,7 +1,7 @@
 import { openCase } from "./case.ts";
 import { type Decision, doneOrAlready } from "./decision.ts";
 import type { Fact } from "./facts.ts";
-import { appliedTo, type CrmInvoice, type Invoice, type Link, liveLink } from "./invoice.ts";
+import { appliedTo, type CrmInvoice, dueOf, type Invoice, type Link, liveLink } from "./invoice.ts";
 import { decimalOf, type Money, sameMoney } from "./money.ts";
 
 /**
@@ -14,10 +14,28 @@ export function learn(invoice: Invoice, now: CrmInvoice, ids: { readonly case: s
   const facts: Fact[] = [{ is: "invoice_changed", now }];
   if (link && now.state === "cancelled") {
     facts.push({ is: "link_cancelled", link: link.id, reason: "the invoice was cancelled in the CRM" });
+  } else if (becomesPaid(invoice, now)) {
+    facts.push(...paidByLess(invoice, link));
   } else if (link) {
     facts.push(...linkFollows(invoice, link, now, { case: ids.case, at }));
   }
   return doneOrAlready(facts);
+}
+
+/** The CRM asks for no more than has come already: what was a part is now the whole. */
+const becomesPaid = (invoice: Invoice, { amount, state }: CrmInvoice): boolean =>
+  state === "open" &&
+  dueOf(invoice).minor > 0n &&
+  dueOf({ ...invoice, amount }).minor === 0n &&
+  appliedTo({ ...invoice, amount }) > 0n;
+
+function paidByLess(invoice: Invoice, live: Link | undefined): Fact[] {
+  const last = invoice.payments.findLast(({ home }) => home === "applied");
+  if (!last) return [];
+  return [
+    { is: "invoice_paid", link: last.link, payment: last.id },
+    ...(live ? [{ is: "link_withdrawn", link: live.id, paidThrough: last.link } as const] : []),
+  ];
 }
 
 function linkFollows(invoice: Invoice, link: Link, now: CrmInvoice, by: { case: string; at: Date }): Fact[] {

@@ -72,14 +72,19 @@ export function policyFor(policy: Policy, { crm, amount }: Pick<CrmInvoice, "crm
   return Object.assign({ ...policy }, ...holding.map(({ terms }) => terms));
 }
 
-/** The terms of a policy as texts, for the audit: amounts by their minor units. */
+/** The terms of a policy as texts, for the audit: amounts by their minor units. In one order, whatever a file's is. */
 export const termsOf = ({ version: _version, ...terms }: Policy): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(terms).map(([name, term]) => [name, withTexts(term)]));
+  Object.fromEntries(
+    Object.entries(terms)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, term]) => [name, withTexts(term)]),
+  );
 
 const withTexts = (value: unknown): unknown => {
   if (typeof value === "bigint") return value.toString();
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map(withTexts);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withTexts(one)]));
+  const sorted = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([name, one]) => [name, withTexts(one)]));
 };

@@ -30,7 +30,8 @@ export function wentBack(invoice: Invoice, attempt: Attempt, { report, id, now }
     const told = { ...details, refunded: claimed, paid: decimalOf(amount) };
     return [...gone, ...askAbout(invoice, attempt, { id, kind: "refund_exceeds", details: told }, now)];
   }
-  if (gone.length === 0 || wasDecided(invoice, payment)) return gone;
+  const asDecided = total === amount.minor && wasDecided(invoice, payment);
+  if (gone.length === 0 || asDecided) return gone;
   return [...gone, ...askAbout(invoice, attempt, { id, kind: "refund_unannounced", details }, now)];
 }
 

@@ -21,7 +21,8 @@ export type ResolveRequest = {
 export function resolve(invoice: Invoice, request: ResolveRequest, policy: Policy): Decision {
   const one = invoice.cases.find(({ id }) => id === request.case);
   if (!one) return refused("case_unknown");
-  if (isOver(invoice, one)) return one.resolution?.action === request.action ? already : refused("case_closed");
+  if (one.resolution?.action === request.action) return already;
+  if (isOver(invoice, one)) return refused("case_closed");
   if (request.reason.trim() === "") return refused("reason_missing");
   if (!actionsOf(invoice, one).includes(request.action)) return refused("action_unavailable");
   const payment = paymentOfCase(invoice, one);
@@ -37,7 +38,11 @@ export function actionsOf(invoice: Invoice, one: Case): readonly CaseAction[] {
   if (isOver(invoice, one)) return [];
   const payment = paymentOfCase(invoice, one);
   const held = payment?.home === "held";
-  const owed = held && payment.amount.currency === invoice.amount.currency && dueOf(invoice).minor > 0n;
+  const owed =
+    held &&
+    invoice.state === "open" &&
+    payment.amount.currency === invoice.amount.currency &&
+    dueOf(invoice).minor > 0n;
   const allowed: readonly CaseAction[] = CASES[one.kind].actions;
   return allowed.filter((action) => (action === "apply" ? owed : action === "refund" ? held : one.state === "open"));
 }
@@ -57,7 +62,8 @@ function secondPerson(one: Case, payment: Payment, request: ResolveRequest, poli
   if (proposedAction !== action) {
     return done({ is: "case_proposed", case: one.id, kind: one.kind, action, by, reason });
   }
-  if (proposedBy !== by.id) return undefined;
+  // A program proposes and never completes: two tokens may be in one hand.
+  if (proposedBy !== by.id && by.kind !== "api") return undefined;
   return refused("second_person_needed", { limit: { minor: limit, currency: payment.amount.currency } });
 }
 

@@ -11,15 +11,15 @@ export type Asker = Actor & {
   readonly member: boolean;
 };
 
-/** `decide`: money that is held. `close`: a case about anything else. */
-export type Verb = "issue" | "reissue" | "send" | "cancel" | "verify" | "see" | "decide" | "close";
+/** `decide`: a case of an accountant, with or without money that is held. `attend`: one of ops. `close`: one of a manager. */
+export type Verb = "issue" | "reissue" | "send" | "cancel" | "verify" | "see" | "decide" | "attend" | "close";
 
 /** What each role may do to which invoices. Denied by default: what is not here is not allowed (product rule 14). */
 const RIGHTS: Record<Role, { readonly verbs: readonly Verb[]; readonly of: "own" | "any" }> = {
   manager: { verbs: ["issue", "reissue", "send", "cancel", "verify", "see", "close"], of: "own" },
   lead: { verbs: ["issue", "reissue", "send", "cancel", "verify", "see", "close"], of: "any" },
-  accountant: { verbs: ["verify", "see", "decide", "close"], of: "any" },
-  ops: { verbs: ["send", "verify", "see", "close"], of: "any" },
+  accountant: { verbs: ["verify", "see", "decide", "attend", "close"], of: "any" },
+  ops: { verbs: ["send", "verify", "see", "attend", "close"], of: "any" },
   viewer: { verbs: ["see"], of: "any" },
 };
 
@@ -41,6 +41,14 @@ export function mayNot(asker: Asker, verb: Verb, invoice: CrmInvoice, policy: Po
   if ((verb === "issue" || verb === "reissue") && able.every((role) => overLimit(role, invoice, policy)))
     return { because: "over_your_limit" };
   return undefined;
+}
+
+/** A case that belongs to no invoice is for those whose role reaches every invoice. */
+export function mayNotOrphan(asker: Asker, verb: Verb, policy: Policy): Refusal | undefined {
+  const roles = rolesOf(asker, policy);
+  if (roles.length === 0) return { because: "not_a_member" };
+  const able = roles.some((role) => RIGHTS[role].of === "any" && RIGHTS[role].verbs.includes(verb));
+  return able ? undefined : { because: verb === "decide" ? "not_yours_to_decide" : "not_allowed" };
 }
 
 const owns = (asker: Asker, { owner }: CrmInvoice): boolean =>

@@ -1,4 +1,4 @@
-import { appliedTo, dueOf, type Invoice, liveLink, openAttempt } from "./invoice.ts";
+import { appliedTo, dueOf, type Invoice, liveLink, openAttempt, wasOnlyHeld } from "./invoice.ts";
 
 /** The one status a manager sees. Never a column: always worked out from the facts. */
 export const STATUSES = [
@@ -32,8 +32,10 @@ function moneyStatus(invoice: Invoice): Status | undefined {
 }
 
 /** An applied payment that was given back, wholly or in part. */
-function wentBack({ payments }: Invoice, applied: bigint): Status | undefined {
-  if (applied === 0n) return payments.some(({ home }) => home === "refunded") ? "refunded" : undefined;
+function wentBack(invoice: Invoice, applied: bigint): Status | undefined {
+  const { payments } = invoice;
+  if (applied === 0n)
+    return payments.some((one) => one.home === "refunded" && !wasOnlyHeld(invoice, one)) ? "refunded" : undefined;
   return payments.some(({ home, refunded }) => home === "applied" && refunded.minor > 0n) ? "part refunded" : undefined;
 }
 

@@ -11,11 +11,9 @@ export async function start(): Promise<void> {
     const startedAt = performance.timeOrigin;
     const config = readConfig(vposAssumedV1);
     const log = createLog(config.logLevel);
-    // The database comes up while the rest of the service is being loaded, which lets nothing else happen here: so its
-    // process is launched first, in one turn of the loop.
     const database = openDatabase(config.databaseUrl, config.dataDir);
-    await setImmediate();
-    const [{ run }] = await Promise.all([import("./assembly/run.ts"), database]);
+    database.catch(() => undefined); // a failure is awaited below, after what is being loaded meanwhile
+    const run = await loadMeanwhile();
     const running = await run(config, { log, database: await database });
     const startedInMs = Math.round(performance.timeOrigin + performance.now() - startedAt);
     process.stdout.write(banner({ ...running, config, startedInMs }));
@@ -27,6 +25,23 @@ export async function start(): Promise<void> {
     process.exitCode = 1;
     setTimeout(() => process.exit(), 1000).unref();
   }
+}
+
+/**
+ * The rest of the service, loaded while the database comes up. Loading a module lets nothing else happen in the process, so
+ * it is done in pieces, and between them the database is launched and connected to.
+ */
+async function loadMeanwhile(): Promise<(typeof import("./assembly/run.ts"))["run"]> {
+  await setImmediate();
+  await import("./store/books.ts");
+  await setImmediate();
+  await import("./assembly/stage.ts");
+  await setImmediate();
+  await import("./assembly/slack.ts");
+  await setImmediate();
+  await import("./assembly/mount.ts");
+  await setImmediate();
+  return (await import("./assembly/run.ts")).run;
 }
 
 const describe = (error: unknown): string =>

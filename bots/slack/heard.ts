@@ -25,7 +25,7 @@ export const heard = z.discriminatedUnion("kind", [
     thread: z.string().nullable(),
     responseUrl: z.string(),
     /** Opens a window for the one who pressed, within three seconds. */
-    triggerId: z.string(),
+    triggerId: z.string().default(""),
   }),
   z.object({
     kind: z.literal("decision"),

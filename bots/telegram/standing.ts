@@ -1,4 +1,4 @@
-import { dueOf, type Invoice, type Link, type Payment } from "../../domain/invoice.ts";
+import { dueOf, type Invoice, type Link, type Payment, wasOnlyHeld } from "../../domain/invoice.ts";
 import type { LinkState } from "../../domain/states.ts";
 
 /**
@@ -20,7 +20,10 @@ export type CustomerStanding =
 /** The customer's money first, then whether anything is owed, then the link itself. */
 export function standingOf(invoice: Invoice, link: Link): CustomerStanding {
   const payments = invoice.payments.filter((payment) => payment.link === link.id);
-  return moneyStanding(payments) ?? linkStanding(invoice, link);
+  const counts = payments.filter(
+    (one) => !(link.state === "active" && one.home === "refunded" && wasOnlyHeld(invoice, one)),
+  );
+  return moneyStanding(counts) ?? linkStanding(invoice, link);
 }
 
 /** A second payment that waits for a person does not take "paid" back, and is not the customer's to repeat either. */

@@ -75,7 +75,8 @@ export const caseTail = (one: Case, locale: Locale, timeZone: string): readonly 
 ];
 
 /** Money that was not even readable is no payment yet: nothing of it is held here. */
-function heldOf({ kind, details }: Case, { held, heldOwed, heldSettled }: Phrases): string {
+function heldOf({ kind, details, resolution }: Case, { held, heldOwed, heldSettled }: Phrases): string {
+  if (resolution && resolution.action !== "dismiss") return ""; // its end says where the money went
   if (HELD[kind] === "not held" || (kind === "currency_differs" && !details["currency"])) return "";
   const due = details["due"];
   if (HELD[kind] === "untold" || !due) return held;

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { system } from "../../domain/actor.ts";
 import { type Config, ConfigError } from "../config.ts";
 import { codeOf } from "../error-code.ts";
 import { readPolicy } from "../policy-file.ts";
@@ -29,17 +30,21 @@ type Options = { readonly log: Logger; readonly database: Database; readonly clo
 /** Builds and starts everything a configuration asks for on a database that is up: stand-ins, service. `stop` goes in reverse. */
 export async function run(config: Config, { log, database, clock }: Options): Promise<Run> {
   const policy = readPolicy(config.policyFile, config.timeZone, config.slack.is === "stand-in" ? CAST_ROLES : {});
-  const ran = await migrated(database);
-  if (ran.length > 0) log.info({ ran }, "migrated");
   const { port, release } = await holdPort(config.port);
   const address = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
   const publicUrl = config.publicUrl ?? address;
-  const stage = await openStage(config, { databaseUrl: database.url, address, log, clock });
+  // The stand-ins need no tables of ours: they are built while the schema is brought forward.
+  const [ran, stage] = await Promise.all([
+    migrated(database),
+    openStage(config, { databaseUrl: database.url, address, log, clock }),
+  ]);
+  if (ran.length > 0) log.info({ ran }, "migrated");
   const { parts } = stage;
   const { apiTokens, invoiceWebhook } = config;
   const around = { policy, parts, publicUrl, apiTokens, invoiceWebhook, log, clock: clock ?? null };
   const service = await assembleService({ ...around, databaseUrl: database.url });
   stage.mount(service.server, service.needs.books);
+  await service.needs.books.adoptPolicy({ actor: system("policy"), requestId: "start" });
   if (config.slack.is === "stand-in") await stockBook(service);
   await release();
   await listen(service.server, config.host, port);

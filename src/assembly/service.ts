@@ -1,7 +1,6 @@
 import { randomUUIDv7 } from "node:crypto";
 import { MikroORM } from "@mikro-orm/postgresql";
 import type { Logger } from "pino";
-import { system } from "../../domain/actor.ts";
 import type { Policy } from "../../domain/policy.ts";
 import { createBook } from "../crm/book/book.ts";
 import { createRoutes } from "../delivery/routes.ts";
@@ -93,20 +92,18 @@ type Running = Parameters<typeof chores>[0] & {
   readonly slack: ReturnType<typeof assembleSlack>;
   readonly telegram: ReturnType<typeof assembleTelegram>;
   readonly worker: ReturnType<typeof createWorker>;
-  readonly needs: Pick<Needs, "books">;
   readonly log: Logger;
 };
 
 /** In reverse at the end: nothing new comes in, what is in hand is finished, then the database is left. */
 function lifeOf(running: Running) {
-  const { server, slack, telegram, worker, needs, orm, log } = running;
+  const { server, slack, telegram, worker, orm, log } = running;
   let receiving: { stop(): Promise<void> } | undefined;
   let hearing: Promise<void> | undefined;
   let janitor: { stop(): void } | undefined;
   return {
     receive: async (): Promise<void> => {
       worker.start();
-      await needs.books.adoptPolicy({ actor: system("policy"), requestId: "start" });
       receiving = telegram.receive();
       janitor = startJanitor(chores(running), (error, chore) => log.error(error, `the janitor failed at ${chore}`));
       hearing = slack.start().catch((error: unknown) => log.error(error, "Slack cannot be heard"));

@@ -1,6 +1,14 @@
 import { theLink } from "../../domain/apply.ts";
 import { beginAttempt } from "../../domain/open-attempt.ts";
-import { type Attempt, type Invoice, type Link, nameOf, openAttempt, referenceOf } from "../../domain/invoice.ts";
+import {
+  type Attempt,
+  type Invoice,
+  type Link,
+  nameOf,
+  openAttempt,
+  referenceOf,
+  wasOnlyHeld,
+} from "../../domain/invoice.ts";
 import type { Act } from "../ports.ts";
 import { lookUpAttempt } from "./look-up-attempt.ts";
 import type { Needs } from "./needs.ts";
@@ -72,7 +80,7 @@ function viewOf(needs: Needs, invoice: Invoice, link: Link): PageView {
     state: pageState(needs, invoice, link),
     invoiceName: nameOf(invoice),
     purpose: link.purpose,
-    amount: link.amount,
+    amount: payment?.home === "applied" ? payment.amount : link.amount,
     expiresAt: link.expiresAt,
     timeZone: needs.policy.timeZone,
     language: link.language ?? invoice.customer.language,
@@ -87,10 +95,11 @@ function pageState(needs: Needs, invoice: Invoice, link: Link): PageState {
 }
 
 function moneyState(invoice: Invoice, link: Link): PageState | undefined {
-  const homes = new Set(invoice.payments.filter((one) => one.link === link.id).map(({ home }) => home));
-  if (homes.has("applied")) return "paid";
-  if (homes.has("held")) return "checking";
-  return homes.has("refunded") ? "refunded" : undefined;
+  const payments = invoice.payments.filter((one) => one.link === link.id);
+  if (payments.some(({ home }) => home === "applied")) return "paid";
+  if (payments.some(({ home }) => home === "held")) return "checking";
+  const back = payments.some((one) => !(link.state === "active" && wasOnlyHeld(invoice, one)));
+  return back ? "refunded" : undefined;
 }
 
 function attemptState(invoice: Invoice, link: Link): PageState | undefined {

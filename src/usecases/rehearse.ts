@@ -24,6 +24,11 @@ export async function rehearse(
 }
 
 function unrecorded({ books, ids, clock, policy }: Needs, facts: Fact[]): Books {
+  const rehearsed = new Map<string, Invoice>();
+  const read: Books["read"] = async (where) => {
+    const invoice = await books.read(where);
+    return invoice && (rehearsed.get(invoice.id) ?? invoice);
+  };
   const decide = (before: Invoice, rules: readonly Rule[]): Outcome => {
     let invoice = before;
     let decision: Decision = already;
@@ -34,18 +39,20 @@ function unrecorded({ books, ids, clock, policy }: Needs, facts: Fact[]): Books 
       invoice = applyAll(invoice, decision.facts);
       facts.push(...decision.facts);
     }
+    rehearsed.set(invoice.id, invoice);
     return { invoice, decision };
   };
   return {
     ...books,
+    read,
     decide: async (where, _act, ...rules) => {
-      const invoice = await books.read(where);
+      const invoice = await read(where);
       return invoice && decide(invoice, rules);
     },
     decideLearned: async (told, _act, ...rules) => {
       const fresh: Invoice = { ...told, id: ids.id(), links: [], attempts: [], payments: [], cases: [] };
       const learned: Rule = (invoice, now) => learn(invoice, told, { case: ids.id() }, now);
-      return decide((await books.read({ key: told })) ?? fresh, [learned, ...rules]);
+      return decide((await read({ key: told })) ?? fresh, [learned, ...rules]);
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Invoice, InvoiceKey } from "../../domain/invoice.ts";
 import { reissue } from "../../domain/reissue.ts";
 import { mayNot } from "../../domain/rights.ts";
 import { actorOf, refusedFor, refusing } from "./answers.ts";
+import { learnInvoice, stillSaid } from "./learn-invoice.ts";
 import type { Needs } from "./needs.ts";
 import { sendLink } from "./send-link.ts";
 
@@ -16,8 +17,9 @@ export async function reissueLink(needs: Needs, request: Request, ask: Ask & { w
   const replaced = (await replacedBefore(needs, request, ask)) ?? (await replace(needs, request, ask));
   if ("kind" in replaced) return replaced;
   const { invoice, old, link } = replaced;
-  const shown = (await needs.invitations.chatOfLink(old)) !== undefined;
-  const sent = shown ? await sendLink(needs, request, ask.invoice) : undefined;
+  const chat = await needs.invitations.chatOfLink(old);
+  if (chat !== undefined) await needs.invitations.showIn(link, chat);
+  const sent = chat === undefined ? undefined : await sendLink(needs, request, ask.invoice);
   return { kind: "reissued", invoice, link: theLink(invoice, link), sent: sent?.kind === "sent" };
 }
 
@@ -36,6 +38,9 @@ async function replace(needs: Needs, request: Request, ask: Ask & { want: "reiss
     { actor: by, requestId: request.requestId },
     (one, now, policy) => refusing(mayNot(request.by, "reissue", one, policy)) ?? reissue(one, wanted, policy, now),
   );
+  // Asked again: a change that came between our question and our decision must not be undone by the older answer.
+  if (!stillSaid(told, await crm.find(ask.invoice)))
+    await learnInvoice(needs, ask.invoice, { actor: by, requestId: request.requestId });
   if (decision.kind === "refused") return refusedFor(ask.invoice, decision);
   const replaced = decision.kind === "done" ? replacementIn(decision.facts) : undefined;
   if (!replaced) throw new Error(`invoice ${told.number} replaced no link and refused nothing`);

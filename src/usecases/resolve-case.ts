@@ -1,10 +1,10 @@
 import type { Actor } from "../../domain/actor.ts";
-import type { CaseAction } from "../../domain/cases.ts";
+import { type CaseAction, CASES } from "../../domain/cases.ts";
 import { type Refusal, refused } from "../../domain/decision.ts";
 import type { Answer } from "../../domain/desk.ts";
 import { type Case, type Invoice, nameOf } from "../../domain/invoice.ts";
 import { isAboutMoney, resolve } from "../../domain/resolve.ts";
-import { type Asker, mayNot } from "../../domain/rights.ts";
+import { type Asker, mayNot, mayNotOrphan } from "../../domain/rights.ts";
 import { actorOf, refusing } from "./answers.ts";
 import type { Needs } from "./needs.ts";
 
@@ -21,20 +21,32 @@ export type Wish = {
 export const resolveAsPerson = (needs: Needs, wish: Wish, by: Asker): Promise<Answer> =>
   resolveCase(needs, wish, {
     actor: actorOf(by),
-    may: (invoice, one) => mayNot(by, isAboutMoney(invoice, one) ? "decide" : "close", invoice, needs.policy),
+    may: (invoice, one) => {
+      const verb = verbFor(invoice, one);
+      return invoice ? mayNot(by, verb, invoice, needs.policy) : mayNotOrphan(by, verb, needs.policy);
+    },
   });
 
 /** A program decides a case. Its token was given to it for that. */
 export const resolveAsProgram = (needs: Deciding, wish: Wish, actor: Actor): Promise<Answer> =>
   resolveCase(needs, wish, { actor, may: () => undefined });
 
-type By = { readonly actor: Actor; readonly may: (invoice: Invoice, one: Case) => Refusal | undefined };
+const VERBS = { accountant: "decide", ops: "attend", manager: "close" } as const;
+
+/** Held money is an accountant's matter whatever the case is called. */
+const verbFor = (invoice: Invoice | null, one: Case) =>
+  invoice && isAboutMoney(invoice, one) ? "decide" : VERBS[CASES[one.kind].owner];
+
+type By = { readonly actor: Actor; readonly may: (invoice: Invoice | null, one: Case) => Refusal | undefined };
 
 async function resolveCase({ books }: Deciding, wish: Wish, { actor, may }: By): Promise<Answer> {
   const known = await books.readCase(wish.case);
   if (!known) return no({ because: "case_unknown" });
   const act = { actor, requestId: wish.requestId };
-  if (!known.invoice) return resolveOrphan({ books }, wish, act);
+  if (!known.invoice) {
+    const not = may(null, known.case);
+    return not ? no(not) : resolveOrphan({ books }, wish, act);
+  }
   const outcome = await books.decide({ id: known.invoice.id }, act, (invoice, _now, policy) => {
     const one = invoice.cases.find(({ id }) => id === wish.case);
     if (!one) return refused("case_unknown");

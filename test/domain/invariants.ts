@@ -74,7 +74,11 @@ const STEPS: Readonly<Record<string, (before: Invoice, after: World) => boolean>
       ...only(facts, "hold_applied").flatMap(({ payment }) => held(payment)),
     ];
     const rest = applied.map(({ amount, refunded }) => dueOf(before).minor - (amount.minor - refunded.minor));
-    return only(facts, "invoice_paid").length === rest.filter((left) => left <= 0n).length;
+    const lowered = only(facts, "invoice_changed").filter(({ now }) => {
+      const after = { ...before, amount: now.amount };
+      return dueOf(before).minor > 0n && appliedTo(after) > 0n && dueOf(after).minor === 0n && now.state === "open";
+    });
+    return only(facts, "invoice_paid").length === rest.filter((left) => left <= 0n).length + lowered.length;
   },
 };
 

@@ -70,10 +70,10 @@ describe("the amount changes before anybody has seen the link", () => {
     expect(namesOf(when(unseen).hearsFromTheCrm({ owner: null }))).toEqual(["invoice_changed"]);
   });
 
-  test("an amount that is paid already leaves nothing to amend to: the link goes stale", () => {
+  test("an amount that has come already: the invoice is paid by less, and the link is withdrawn", () => {
     const part = { ...unseen, payments: [payment("p", { amount: money(500_000n) })] };
     const decision = when(part).hearsFromTheCrm({ amount: money(500_000n) });
-    expect(namesOf(decision)).toEqual(["invoice_changed", "link_went_stale", "case_opened"]);
+    expect(namesOf(decision)).toEqual(["invoice_changed", "invoice_paid", "link_withdrawn"]);
   });
 });
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { CASES, type CaseKind } from "../../domain/cases.ts";
 import { appliedTo, dueOf, heldFor } from "../../domain/invoice.ts";
 import { actionsOf } from "../../domain/resolve.ts";
-import { after, ani, factsOf, money, namesOf, openedCase, owed, payment, when } from "./story.ts";
+import { statusOf } from "../../domain/status.ts";
+import { after, ani, attempt, factsOf, money, namesOf, openedCase, owed, payment, when } from "./story.ts";
 
 const ben = { ...ani, id: "slack:T1:UBEN", name: "Ben" };
 
@@ -47,6 +48,11 @@ describe("an accountant applies held money", () => {
     expect([appliedTo(decided), heldFor(decided), dueOf(decided).minor]).toEqual([1_600_000n, 0n, 0n]);
   });
 
+  test("no: for an invoice that the CRM has cancelled", () => {
+    const cancelled = holding(1_500_000n, "paid_cancelled_link", { state: "cancelled" });
+    expect(when(cancelled).isDecided()).toMatchObject({ because: "action_unavailable" });
+  });
+
   test("no: where nothing is owed any more, or in another currency", () => {
     const twice = holding(1_500_000n, "paid_replaced_link", {
       payments: [payment("p", { home: "held" }), payment("q", { attempt: "try-q" })],
@@ -64,6 +70,24 @@ describe("an accountant lets held money go back", () => {
   test("it is decided, and it has not gone back until the provider says so", () => {
     expect(namesOf(when(invoice).isDecided({ action: "refund" }))).toEqual(["case_resolved", "refund_proposed"]);
     expect(proposed.payments[0]?.home).toBe("held");
+  });
+
+  test("when it has gone, the invoice stands as if it had never come", () => {
+    const tried = { ...proposed, attempts: [attempt("try-p", { state: "paid", reference: "vpos-p" })] };
+    const gone = after(tried, when(tried).isLookedUp({ status: "refunded", reference: "vpos-p" }, "try-p"));
+    expect(gone.payments[0]?.home).toBe("refunded");
+    expect(gone.cases).toHaveLength(1);
+    expect(statusOf(gone)).toBe("awaiting");
+  });
+
+  test("a part of it has gone: a person is asked about the rest", () => {
+    const tried = { ...proposed, attempts: [attempt("try-p", { state: "paid", reference: "vpos-p" })] };
+    const back = { status: "part_refunded", reference: "vpos-p", refunded: money(1n) } as const;
+    const gone = after(tried, when(tried).isLookedUp(back, "try-p"));
+    expect(gone.cases.map(({ kind, state }) => [kind, state])).toEqual([
+      ["underpaid", "resolved"],
+      ["refund_unannounced", "open"],
+    ]);
   });
 
   test("nobody can apply it meanwhile", () => {
@@ -101,6 +125,8 @@ describe("a decision is asked for that cannot be taken", () => {
 
   test("the same decision again is what it was", () => {
     expect(when(decided).isDecided()).toEqual({ kind: "already" });
+    const dismissed = after(invoice, when(invoice).isDecided({ action: "dismiss" }));
+    expect(when(dismissed).isDecided({ action: "dismiss" })).toEqual({ kind: "already" });
   });
 
   test.each(Object.keys(CASES) as CaseKind[])("%s offers no more than its kind allows", (kind) => {
@@ -135,6 +161,19 @@ describe("a large amount needs two people", () => {
   test("another one who chooses otherwise only proposes that", () => {
     const decision = when(proposed, { policy }).isDecided({ by: ben, action: "refund" });
     expect(factsOf(decision)).toMatchObject([{ is: "case_proposed", action: "refund", by: ben }]);
+  });
+
+  test("a program may propose, and never completes: two tokens may be in one hand", () => {
+    const api = { kind: "api", id: "api:2", name: "API" } as const;
+    expect(namesOf(when(invoice, { policy }).isDecided({ by: { ...api, id: "api:1" } }))).toEqual(["case_proposed"]);
+    expect(when(proposed, { policy }).isDecided({ by: api })).toMatchObject({ because: "second_person_needed" });
+  });
+
+  test("what was dismissed is open again when somebody proposes otherwise", () => {
+    const dismissed = after(invoice, when(invoice, { policy }).isDecided({ action: "dismiss" }));
+    const again = after(dismissed, when(dismissed, { policy }).isDecided({ action: "refund" }));
+    expect(again.cases).toMatchObject([{ state: "open", resolution: null }]);
+    expect(namesOf(when(again, { policy }).isDecided({ action: "refund", by: ben }))).toContain("refund_proposed");
   });
 
   test("up to the limit, and to dismiss, one person is enough", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DEFAULT_POLICY, type Policy, type Role } from "../../domain/policy.ts";
-import { type Asker, mayNot, rolesOf, type Verb } from "../../domain/rights.ts";
+import { type Asker, mayNot, mayNotOrphan, rolesOf, type Verb } from "../../domain/rights.ts";
 import { ani, money, owed } from "./story.ts";
 
 const asker = (more: Partial<Asker> = {}): Asker => ({ ...ani, userId: "UANI", member: true, ...more });
@@ -19,11 +19,22 @@ const VERBS = [
   "verify",
   "see",
   "decide",
+  "attend",
   "close",
 ] as const satisfies readonly Verb[];
 // Every role and every verb: a new one without an entry does not compile.
 const OTHERS: Record<Exclude<Role, "manager">, Record<Verb, boolean>> = {
-  lead: { issue: true, reissue: true, send: true, cancel: true, verify: true, see: true, decide: false, close: true },
+  lead: {
+    issue: true,
+    reissue: true,
+    send: true,
+    cancel: true,
+    verify: true,
+    see: true,
+    decide: false,
+    attend: false,
+    close: true,
+  },
   accountant: {
     issue: false,
     reissue: false,
@@ -32,9 +43,20 @@ const OTHERS: Record<Exclude<Role, "manager">, Record<Verb, boolean>> = {
     verify: true,
     see: true,
     decide: true,
+    attend: true,
     close: true,
   },
-  ops: { issue: false, reissue: false, send: true, cancel: false, verify: true, see: true, decide: false, close: true },
+  ops: {
+    issue: false,
+    reissue: false,
+    send: true,
+    cancel: false,
+    verify: true,
+    see: true,
+    decide: false,
+    attend: true,
+    close: true,
+  },
   viewer: {
     issue: false,
     reissue: false,
@@ -43,6 +65,7 @@ const OTHERS: Record<Exclude<Role, "manager">, Record<Verb, boolean>> = {
     verify: false,
     see: true,
     decide: false,
+    attend: false,
     close: false,
   },
 };
@@ -66,7 +89,7 @@ describe("somebody else's invoice", () => {
 });
 
 describe("a manager", () => {
-  const theirs = VERBS.filter((verb) => verb !== "decide");
+  const theirs = VERBS.filter((verb) => verb !== "decide" && verb !== "attend");
 
   test("may not decide about held money, not even of their own invoice", () => {
     expect(mayNot(asker(), "decide", owed(), DEFAULT_POLICY)).toMatchObject({ because: "not_yours_to_decide" });
@@ -133,5 +156,20 @@ describe("a limit on what a role may issue", () => {
     expect(mayNot(outsider, "issue", dear, limited({ viewer: { AMD: 1n } }, listed("viewer")))).toMatchObject({
       because: "not_allowed",
     });
+  });
+});
+
+describe("a case that belongs to no invoice", () => {
+  test.each<[string, string | undefined, Policy]>([
+    ["an accountant decides it", undefined, listed("accountant", ani.id)],
+    ["a manager may not", "not_yours_to_decide", DEFAULT_POLICY],
+    ["ops may not decide about money", "not_yours_to_decide", listed("ops", ani.id)],
+    ["a lead may not", "not_yours_to_decide", listed("lead", ani.id)],
+  ])("%s", (_, because, policy) => {
+    expect(mayNotOrphan(asker(), "decide", policy)?.because).toBe(because);
+  });
+
+  test("a guest may do nothing at all", () => {
+    expect(mayNotOrphan(asker({ member: false }), "attend", DEFAULT_POLICY)).toEqual({ because: "not_a_member" });
   });
 });

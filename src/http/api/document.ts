@@ -100,7 +100,7 @@ const RESOLVE_CASE: ZodOpenApiOperationObject = {
   description:
     "`apply`: the held money pays the invoice. `refund`: it is to go back; it has gone back when the provider says so. " +
     "`dismiss`: nothing is to be done here, held money stays held. The same decision again changes nothing. Above the policy's " +
-    "limit the first decision is a proposal (the case stays open) and another token must decide the same.",
+    "limit the first decision is a proposal (the case stays open) and a person must decide the same in the chat.",
   requestParams: { path: ResolvePath },
   requestBody: { required: true, content: json(ResolveBody) },
   responses: {
