@@ -66,7 +66,7 @@ describe("money is held, and somebody decides", PATIENT, () => {
     await until(async () => (await town.invoice("INV-1042")).payments[0]?.home).toBe("refunded");
     await town.settled();
     expect((await town.invoice("INV-1042")).cases).toHaveLength(1);
-    expect(statusOf(await town.invoice("INV-1042"))).toBe("refunded");
+    expect(statusOf(await town.invoice("INV-1042"))).toBe("cancelled"); // as if it had not come
   });
 });
 
@@ -99,6 +99,33 @@ describe("a link is replaced", PATIENT, () => {
     await town.settled();
     expect(await town.invoice("INV-1042")).toEqual(before);
     expect(town.cards("INV-1042")).toHaveLength(1);
+  });
+});
+
+describe("the CRM speaks while a link is replaced", PATIENT, () => {
+  test("a stale link: the rehearsal says all that the real one then does, and the new link asks for the new amount", async () => {
+    await using town = await aTown();
+    await town.owes("INV-1050", { amount: "15000" });
+    await reachesTheCustomer(town, "INV-1050");
+    await town.owes("INV-1050", { amount: "16000" });
+    await until(async () => (await town.invoice("INV-1050")).links[0]?.stale).toBe(true);
+    await town.ani.types("dry-run reissue INV-1050 new amount");
+    await until(town.ani.last).toContain("This would happen");
+    const said = town.ani.last();
+    for (const words of ["replaced link", "issued link for AMD 16,000", "resolved case", "sent link in Telegram"]) {
+      expect(said.replaceAll("\u00a0", " ")).toContain(words);
+    }
+    const before = (await town.facts("INV-1050")).length;
+    await town.ani.types("reissue INV-1050 new amount");
+    await until(async () => (await town.invoice("INV-1050")).links.length).toBe(2);
+    await town.settled();
+    expect((await town.facts("INV-1050")).slice(before)).toEqual([
+      "link_replaced",
+      "link_issued",
+      "case_resolved",
+      "link_sent",
+    ]);
+    expect((await town.invoice("INV-1050")).links[1]?.amount.minor).toBe(1_600_000n);
   });
 });
 
