@@ -33,6 +33,7 @@ export const CASES = {
   paid_replaced_link: { severity: "medium", owner: "accountant", days: 2, actions: MONEY },
   unknown_payment: { severity: "high", owner: "accountant", days: 1, actions: SEEN },
   refund_unannounced: { severity: "medium", owner: "accountant", days: 2, actions: SEEN },
+  refund_overdue: { severity: "high", owner: "accountant", days: 1, actions: SEEN },
   refund_exceeds: { severity: "high", owner: "accountant", days: 1, actions: SEEN },
   link_stale: { severity: "low", owner: "manager", days: 5, actions: SEEN },
   provider_refused: { severity: "high", owner: "ops", days: 1, actions: SEEN },

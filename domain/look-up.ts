@@ -5,7 +5,7 @@ import type { Fact } from "./facts.ts";
 import type { Attempt, Invoice } from "./invoice.ts";
 import type { LookedUp } from "./looked-up.ts";
 import type { Policy } from "./policy.ts";
-import { refundedInAll, wentBack } from "./refund.ts";
+import { overdue, refundedInAll, wentBack } from "./refund.ts";
 import { isSame, paymentOf, settle, type SettleIds, type VerifiedPayment } from "./settle.ts";
 import { afterAttemptChange, isOpen } from "./states.ts";
 
@@ -30,7 +30,7 @@ export const notAnswered = (attemptId: string): Decision =>
 /** The last rung of the ladder has passed and the attempt is still open: a person asks the provider. */
 export function silent(invoice: Invoice, attemptId: string, caseId: string, now: Date): Decision {
   const attempt = theAttempt(invoice, attemptId);
-  if (!isOpen(attempt.state)) return doneOrAlready([]);
+  if (!isOpen(attempt.state)) return doneOrAlready(overdue(invoice, attempt, { id: caseId, now }));
   return doneOrAlready(askAbout(invoice, attempt, { id: caseId, kind: "provider_silent", details: {} }, now));
 }
 

@@ -51,6 +51,19 @@ export function refundedInAll(
 const exceeds = ({ amount }: Payment, { refunded }: LookedUp): boolean =>
   refunded !== null && refunded.currency === amount.currency && refunded.minor > amount.minor;
 
+const PATIENCE_MS = 5 * 86_400_000;
+
+/** Money that was to go back is still here, days after its case was opened: nobody may forget it. */
+export function overdue(invoice: Invoice, attempt: Attempt, { id, now }: Omit<Heard, "report">): Fact[] {
+  const payment = invoice.payments.find((one) => one.attempt === attempt.id && one.home === "held");
+  const since = payment && invoice.cases.find(({ cause }) => cause === causeOfPayment(payment))?.openedAt;
+  if (!payment || !since || !wasDecided(invoice, payment)) return [];
+  if (now.getTime() - since.getTime() < PATIENCE_MS) return [];
+  const { amount } = payment;
+  const details = { paid: decimalOf(amount), currency: amount.currency, reference: referenceOf(payment) };
+  return askAbout(invoice, attempt, { id, kind: "refund_overdue", details }, now);
+}
+
 /** A person decided that this money goes back: that it now did surprises nobody. */
 const wasDecided = (invoice: Invoice, payment: Payment): boolean =>
   invoice.cases.some(({ cause, resolution }) => cause === causeOfPayment(payment) && resolution?.action === "refund");

@@ -100,6 +100,14 @@ export const CASE_SENTENCES: Sentences = {
     en: ({ name, refunded, provider }) =>
       `The provider${provider} returned ${refunded} of the payment for ${name} to the customer without a request from us. That money no longer counts towards the invoice.`,
   },
+  refund_overdue: {
+    hy: ({ name, paid, provider }) =>
+      `${name}-ի համար ստացված ${paid} գումարը որոշվել էր վերադարձնել հաճախորդին, բայց վճարային համակարգը${provider} դեռ չի հայտնում, որ այն վերադարձվել է։ Գումարը շարունակում է պահված մնալ, և այլևս ինքնուրույն չենք հարցնի։ Վերադարձրեք այն վճարային համակարգում, ապա գրեք /paylink verify ${name}։`,
+    ru: ({ name, paid, provider }) =>
+      `${paid}, полученные по ${name}, решено вернуть клиенту, но платёжная система${provider} до сих пор не сообщает о возврате. Деньги остаются отложенными, сами мы больше спрашивать не будем. Верните их в платёжной системе и напишите /paylink verify ${name}.`,
+    en: ({ name, paid, provider }) =>
+      `It was decided that ${paid} received for ${name} goes back to the customer, but the provider${provider} still does not report it as returned. The money stays held, and we no longer ask by ourselves. Return it at the provider, then write /paylink verify ${name}.`,
+  },
   refund_exceeds: {
     hy: ({ name, paid, refunded, provider }) =>
       `Վճարային համակարգը${provider} հայտնում է, որ ${name}-ի վճարումից հաճախորդին վերադարձվել է ${refunded}, թեև վճարվել էր ընդամենը ${paid}։ Հաշվի ենք առել միայն վճարված գումարի չափով։ Ճշտեք գումարը վճարային համակարգից։`,

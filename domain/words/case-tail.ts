@@ -58,6 +58,7 @@ const HELD: { readonly [Kind in CaseKind]: Kind extends Doubt ? "told" | "untold
   paid_replaced_link: "told",
   unknown_payment: "not held",
   refund_unannounced: "not held",
+  refund_overdue: "not held", // its sentence says where the money is
   refund_exceeds: "not held",
   link_stale: "not held",
   provider_refused: "not held",

@@ -40,6 +40,11 @@ const TITLES: Titles = {
   },
   unknown_payment: { hy: "Անհայտ վճարում", ru: "Неизвестный платёж", en: "Unknown payment" },
   refund_unannounced: { hy: "Անսպասելի վերադարձ", ru: "Неожиданный возврат", en: "Unannounced refund" },
+  refund_overdue: {
+    hy: "Վերադարձը դեռ չի կատարվել",
+    ru: "Возврат ещё не состоялся",
+    en: "A refund has not come about",
+  },
   refund_exceeds: {
     hy: "Վերադարձվել է ավելին, քան վճարվել է",
     ru: "Возвращено больше, чем оплачено",

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { CASES, type CaseKind } from "../../domain/cases.ts";
 import { appliedTo, dueOf, heldFor } from "../../domain/invoice.ts";
+import { silent } from "../../domain/look-up.ts";
 import { actionsOf } from "../../domain/resolve.ts";
 import { statusOf } from "../../domain/status.ts";
-import { after, ani, attempt, factsOf, money, namesOf, openedCase, owed, payment, when } from "./story.ts";
+import { after, ani, attempt, DAY, factsOf, later, money, namesOf, openedCase, owed, payment, when } from "./story.ts";
 
 const ben = { ...ani, id: "slack:T1:UBEN", name: "Ben" };
 
@@ -88,6 +89,17 @@ describe("an accountant lets held money go back", () => {
       ["underpaid", "resolved"],
       ["refund_unannounced", "open"],
     ]);
+  });
+
+  test("days later it has still not gone: one case reminds, and asks no earlier", () => {
+    const tried = { ...proposed, attempts: [attempt("try-p", { state: "paid", reference: "vpos-p" })] };
+    expect(namesOf(silent(tried, "try-p", "c2", later(5 * DAY - 1)))).toEqual([]);
+    const reminded = after(tried, silent(tried, "try-p", "c2", later(5 * DAY)));
+    expect(reminded.cases.map(({ kind, state }) => [kind, state])).toEqual([
+      ["underpaid", "resolved"],
+      ["refund_overdue", "open"],
+    ]);
+    expect(namesOf(silent(reminded, "try-p", "c3", later(6 * DAY)))).toEqual([]);
   });
 
   test("nobody can apply it meanwhile", () => {

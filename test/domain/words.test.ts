@@ -57,6 +57,10 @@ const STORIES: Record<CaseKind, { readonly details: Case["details"]; readonly na
     details: { refunded: "5000.00", currency: "AMD", reference: "R-1", provider: "vpos" },
     names: ["AMD 5,000", "R-1", "no longer counts"],
   },
+  refund_overdue: {
+    details: { paid: "15000.00", currency: "AMD", reference: "R-1", provider: "vpos" },
+    names: ["AMD 15,000", "R-1", "stays held", "/paylink verify INV-1042"],
+  },
   refund_exceeds: {
     details: { refunded: "30000.00", paid: "15000.00", currency: "AMD", reference: "R-1", provider: "vpos" },
     names: ["AMD 30,000", "AMD 15,000", "R-1"],
