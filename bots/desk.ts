@@ -1,6 +1,6 @@
 import type { Answer, Request, Visit, Welcome } from "../domain/desk.ts";
 
-/** The one door from a manager's chat into the product. `src/main.js` hangs the real one; a test hangs its own. */
+/** The one door from a manager's chat into the product. `src/assembly/` hangs the real one; a test hangs its own. */
 export type Desk = (request: Request) => Promise<Answer>;
 
 /** The customer's door: somebody opened the bot with an invitation. */

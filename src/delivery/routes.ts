@@ -8,7 +8,7 @@ import { Fault } from "../faults.ts";
 import type { Job } from "./job.ts";
 import { dueOf, textOf } from "./payload.ts";
 
-/** Who takes a message where. `src/main.js` hangs the bots' notifiers and the edges' handlers here. */
+/** Who takes a message where. `src/assembly/` hangs the bots' notifiers and the edges' handlers here. */
 export type Deliverers = {
   readonly card: (invoice: Invoice, link: Link, repeat: boolean) => Promise<void>;
   readonly caseThread: (invoice: Invoice, link: Link, one: Case, repeat: boolean) => Promise<void>;

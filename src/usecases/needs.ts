@@ -1,7 +1,7 @@
 import type { Policy } from "../../domain/policy.ts";
 import type { Books, Clock, Crm, Ids, Invitations, Provider } from "../ports.ts";
 
-/** What the use cases need from the world. `src/main.js` hands it over; a test hands over its own. */
+/** What the use cases need from the world. `src/assembly/` hands it over; a test hands over its own. */
 export type Needs = {
   readonly books: Books;
   readonly crm: Crm;

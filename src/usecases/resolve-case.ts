@@ -45,7 +45,10 @@ async function resolveCase({ books }: Deciding, wish: Wish, { actor, may }: By):
   const act = { actor, requestId: wish.requestId };
   if (!known.invoice) {
     const not = may(null, known.case);
-    return not ? no(not) : resolveOrphan({ books }, wish, act);
+    if (not) return no(not);
+    // The same once more, after a lost answer, is what it was.
+    if (known.case.resolution?.action === wish.action) return { kind: "resolved", ...known, proposed: false };
+    return resolveOrphan({ books }, wish, act);
   }
   const outcome = await books.decide({ id: known.invoice.id }, act, (invoice, _now, policy) => {
     const one = invoice.cases.find(({ id }) => id === wish.case);
