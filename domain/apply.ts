@@ -1,5 +1,6 @@
 import type { Fact, FactName } from "./facts.ts";
 import type { Attempt, Case, Invoice, InvoiceKey, Link, Payment } from "./invoice.ts";
+import type { Money } from "./money.ts";
 import { afterAttemptChange, afterLinkChange, type AttemptChange, type LinkChange } from "./states.ts";
 
 /** The invoice as it is once these facts are true. Facts carry everything: the same facts always make the same invoice. */
@@ -38,12 +39,18 @@ const APPLIED: Applied = {
     noteRequest(onAttempt(invoice, attempt, { lookups: theAttempt(invoice, attempt).lookups + 1 }), attempt, requestId),
   attempt_failed: (invoice, { attempt }) => moveAttempt(invoice, attempt, "failed"),
   attempt_expired: (invoice, { attempt }) => moveAttempt(invoice, attempt, "expired"),
+  checkout_closed: (invoice, { attempt, requestId }) =>
+    noteRequest(moveAttempt(invoice, attempt, "expired"), attempt, requestId),
+  checkout_left_open: (invoice) => invoice,
   payment_applied: (invoice, { payment }) => payThrough(receive(invoice, payment), payment.link),
   payment_held: (invoice, { payment }) => receive(invoice, payment),
   hold_applied: (invoice, { payment, link }) => payThrough(onPayment(invoice, payment, { home: "applied" }), link),
   refund_proposed: (invoice) => invoice,
-  payment_refunded: (invoice, { payment, refunded, full }) =>
-    onPayment(invoice, payment, { refunded, ...(full ? { home: "refunded" as const } : {}) }),
+  refund_taken: (invoice) => invoice,
+  payment_refunded: (invoice, { payment, refunded, full }) => giveBack(invoice, payment, refunded, full),
+  payment_disputed: (invoice, { payment, dispute }) => onPayment(invoice, payment, { dispute }),
+  payment_charged_back: (invoice, { payment, refunded, full }) => giveBack(invoice, payment, refunded, full),
+  fiscal_changed: (invoice, { payment, fiscal }) => onPayment(invoice, payment, { fiscal }),
   invoice_paid: (invoice) => invoice,
   crm_told: (invoice) => invoice,
   case_opened: (invoice, { case: opened }) => ({ ...invoice, cases: [...invoice.cases, opened] }),
@@ -104,6 +111,9 @@ const onPayment = (invoice: Invoice, id: string, change: Partial<Payment>): Invo
   ...invoice,
   payments: invoice.payments.map((payment) => (payment.id === id ? { ...payment, ...change } : payment)),
 });
+
+const giveBack = (invoice: Invoice, id: string, refunded: Money, full: boolean): Invoice =>
+  onPayment(invoice, id, { refunded, ...(full ? { home: "refunded" as const } : {}) });
 
 const onCase = (invoice: Invoice, id: string, change: (one: Case) => Partial<Case>): Invoice => ({
   ...invoice,

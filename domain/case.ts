@@ -15,14 +15,13 @@ export function openCase(invoice: Invoice, { id, kind, cause, link, details }: N
   return same ? [] : [{ is: "case_updated", case: open.id, kind, details: { ...open.details, ...details } }];
 }
 
+type Over = { readonly kind: Case["kind"] } & ({ readonly link: string } | { readonly cause: string });
+
 /** What these cases were about is over: they end by themselves, with the reason in the audit. */
-export const closeCases = (
-  invoice: Invoice,
-  over: { readonly kind: Case["kind"]; readonly link: string },
-  reason: string,
-): Fact[] =>
+export const closeCases = (invoice: Invoice, over: Over, reason: string): Fact[] =>
   invoice.cases
-    .filter(({ state, kind, link }) => state === "open" && kind === over.kind && link === over.link)
+    .filter((one) => one.state === "open" && one.kind === over.kind)
+    .filter(({ link, cause }) => ("link" in over ? link === over.link : cause === over.cause))
     .map(({ id, kind }) => ({
       is: "case_resolved",
       case: id,
@@ -32,8 +31,10 @@ export const closeCases = (
 
 type Question = { readonly id: string; readonly kind: Case["kind"]; readonly details: Case["details"] };
 
+export const causeOfAttempt = ({ id }: Pick<Attempt, "id">): string => `attempt:${id}`;
+
 /** A person is asked about an attempt: one case for each kind of question, with the provider's name. */
 export const askAbout = (invoice: Invoice, attempt: Attempt, { id, kind, details }: Question, at: Date): Fact[] => {
-  const about = { cause: `attempt:${attempt.id}`, link: attempt.link };
+  const about = { cause: causeOfAttempt(attempt), link: attempt.link };
   return openCase(invoice, { id, kind, ...about, details: { provider: attempt.provider, ...details } }, at);
 };

@@ -1,6 +1,7 @@
 import type { Actor } from "./actor.ts";
 import type { CaseAction, CaseKind, Doubt } from "./cases.ts";
 import type { Attempt, Case, CrmInvoice, Link, Payment, Resolution, Send } from "./invoice.ts";
+import type { DisputeState, FiscalState } from "./states.ts";
 import type { Money } from "./money.ts";
 
 /** What each fact carries. Ids name what the invoice has; whole objects are what it gains. */
@@ -36,13 +37,23 @@ type FactFields = {
   attempt_checked: { readonly attempt: string; readonly found: string; readonly requestId: string | null };
   attempt_failed: { readonly attempt: string; readonly because: string };
   attempt_expired: { readonly attempt: string };
+  /** The provider ended the checkout at our request: nobody can pay there any more. */
+  checkout_closed: { readonly attempt: string; readonly requestId: string | null };
+  /** It would not, so money may still come through it. */
+  checkout_left_open: { readonly attempt: string; readonly because: string };
   payment_applied: { readonly payment: Payment; readonly late: boolean };
   payment_held: { readonly payment: Payment; readonly because: Doubt | "refund_unannounced" };
   /** A person decided that held money pays the invoice. */
   hold_applied: { readonly payment: string; readonly link: string };
   /** A person decided that held money goes back. It has gone back when the provider says so. */
   refund_proposed: { readonly payment: string };
+  /** The provider took on giving it back, under its own id. It has gone back when a lookup says so. */
+  refund_taken: { readonly payment: string; readonly id: string | null };
   payment_refunded: { readonly payment: string; readonly refunded: Money; readonly full: boolean };
+  payment_disputed: { readonly payment: string; readonly dispute: DisputeState; readonly amount: Money };
+  /** A dispute was lost. `refunded` is all that is back with the customer, whoever gave it. */
+  payment_charged_back: { readonly payment: string; readonly refunded: Money; readonly full: boolean };
+  fiscal_changed: { readonly payment: string; readonly fiscal: FiscalState };
   invoice_paid: { readonly link: string; readonly payment: string };
   crm_told: { readonly fact: "invoice_paid" };
   case_opened: { readonly case: Case };

@@ -1,57 +1,94 @@
+import { theAttempt } from "./apply.ts";
+import { checkoutsToClose } from "./close-checkout.ts";
 import { expiryOf } from "./expire.ts";
-import type { Fact } from "./facts.ts";
+import type { Fact, FactName } from "./facts.ts";
 import type { Invoice } from "./invoice.ts";
 import { nextLookUp } from "./look-up.ts";
 import type { Policy } from "./policy.ts";
-import { isOpen } from "./states.ts";
 
 /** Work that becomes due later because of a fact. `key` makes it once, however often it is written down. */
 export type FollowUp =
   | { readonly do: "expire_link"; readonly link: string; readonly at: Date; readonly key: string }
+  | { readonly do: "close_checkout"; readonly attempt: string; readonly at: Date; readonly key: string }
+  | {
+      readonly do: "refund_payment";
+      readonly payment: string;
+      readonly attempt: string;
+      readonly at: Date;
+      readonly key: string;
+    }
   | { readonly do: "open_attempt"; readonly attempt: string; readonly at: Date; readonly key: string }
   | { readonly do: "look_up"; readonly attempt: string; readonly at: Date; readonly key: string };
 
 /** A process that dies between writing an attempt down and asking the provider leaves it to this repeat. */
 const OPEN_AGAIN_S = 15;
 
-/** A refund takes minutes at a provider and days at a bank. */
-const REFUND_LADDER_S = [600, 3600, 86_400, 2 * 86_400, 5 * 86_400];
+/** A refund or a receipt takes minutes at a provider and days at a bank. */
+const SLOW_LADDER_S = [600, 3600, 86_400, 2 * 86_400, 5 * 86_400];
+
+type Circumstances = { readonly policy: Policy; readonly now: Date };
+
+type Follows = {
+  readonly [Name in FactName]?: (invoice: Invoice, fact: Fact<Name>, at: Circumstances) => readonly FollowUp[];
+};
+
+/** What each fact makes due later, given the invoice as it is after it. A fact that is not here leaves nothing to do. */
+const FOLLOWS: Follows = {
+  link_issued: (invoice, { link }, { policy }) => expiry(invoice, link.id, policy),
+  attempt_opening: (invoice, { attempt }, { policy, now }) => [
+    openAgain(attempt.id, now),
+    ...expiry(invoice, attempt.link, policy),
+  ],
+  attempt_opened: (invoice, { attempt }, at) => [
+    ...lookUp(invoice, attempt, at),
+    ...closing(invoice, theAttempt(invoice, attempt).link, at.now),
+  ],
+  attempt_checked: (invoice, { attempt }, at) => lookUp(invoice, attempt, at),
+  attempt_failed: (invoice, { attempt }, { policy }) => expiryOfAttempt(invoice, attempt, policy),
+  attempt_expired: (invoice, { attempt }, { policy }) => expiryOfAttempt(invoice, attempt, policy),
+  link_cancelled: (invoice, { link }, { now }) => closing(invoice, link, now),
+  link_replaced: (invoice, { link }, { now }) => closing(invoice, link, now),
+  link_withdrawn: (invoice, { link }, { now }) => closing(invoice, link, now),
+  refund_proposed: (invoice, { payment }, { now }) => givingBack(invoice, payment, now),
+  fiscal_changed: (invoice, { payment, fiscal }, { now }) =>
+    fiscal === "required" || fiscal === "queued" ? askAgain(invoice, payment, "fiscal", now) : [],
+};
 
 /** What becomes due after a fact, given the invoice as it now is. */
-export function followUps(invoice: Invoice, fact: Fact, policy: Policy, now: Date): readonly FollowUp[] {
-  switch (fact.is) {
-    case "link_issued":
-      return expiry(invoice, fact.link.id, policy);
-    case "attempt_opening": {
-      const { id } = fact.attempt;
-      const at = new Date(now.getTime() + OPEN_AGAIN_S * 1000);
-      return [
-        { do: "open_attempt", attempt: id, at, key: `open:${id}` },
-        ...expiry(invoice, fact.attempt.link, policy),
-      ];
-    }
-    case "attempt_opened":
-    case "attempt_checked":
-      return lookUp(invoice, fact.attempt, policy, now);
-    case "attempt_failed":
-    case "attempt_expired":
-      return expiryOfAttempt(invoice, fact.attempt, policy);
-    case "refund_proposed":
-      return awaitRefund(invoice, fact.payment, now);
-    default:
-      return [];
-  }
+export function followUps<Name extends FactName>(
+  invoice: Invoice,
+  fact: Fact<Name>,
+  policy: Policy,
+  now: Date,
+): readonly FollowUp[] {
+  return FOLLOWS[fact.is]?.(invoice, fact, { policy, now }) ?? [];
 }
 
-/** Money that was decided to go back has gone when the provider says so: it is asked, more and more seldom. */
-function awaitRefund(invoice: Invoice, payment: string, now: Date): readonly FollowUp[] {
+const openAgain = (attempt: string, now: Date): FollowUp => {
+  const at = new Date(now.getTime() + OPEN_AGAIN_S * 1000);
+  return { do: "open_attempt", attempt, at, key: `open:${attempt}` };
+};
+
+/** A checkout of a dead link is closed at once, also one that came about only after its link had died. */
+const closing = (invoice: Invoice, link: string, now: Date): readonly FollowUp[] =>
+  checkoutsToClose(invoice, link).map(({ id }) => ({ do: "close_checkout", attempt: id, at: now, key: `close:${id}` }));
+
+function givingBack(invoice: Invoice, payment: string, now: Date): readonly FollowUp[] {
   const attempt = invoice.payments.find(({ id }) => id === payment)?.attempt;
   if (attempt === undefined) return [];
-  return REFUND_LADDER_S.map((seconds) => ({
+  const ask = { do: "refund_payment", payment, attempt, at: now, key: `refund:${payment}` } as const;
+  return [ask, ...askAgain(invoice, payment, "refund", now)];
+}
+
+/** A refund has gone back, a receipt is issued, when the provider says so: it is asked, more and more seldom. */
+function askAgain(invoice: Invoice, payment: string, why: "refund" | "fiscal", now: Date): readonly FollowUp[] {
+  const attempt = invoice.payments.find(({ id }) => id === payment)?.attempt;
+  if (attempt === undefined) return [];
+  return SLOW_LADDER_S.map((seconds) => ({
     do: "look_up",
     attempt,
     at: new Date(now.getTime() + seconds * 1000),
-    key: `look_up:${attempt}:refund:${seconds}`,
+    key: `look_up:${attempt}:${why}:${seconds}`,
   }));
 }
 
@@ -68,9 +105,9 @@ const expiryOfAttempt = (invoice: Invoice, attempt: string, policy: Policy): rea
     : expiry(invoice, link, policy).map((due) => ({ ...due, key: `${due.key}:${attempt}` }));
 };
 
-function lookUp(invoice: Invoice, attemptId: string, policy: Policy, now: Date): readonly FollowUp[] {
+function lookUp(invoice: Invoice, attemptId: string, { policy, now }: Circumstances): readonly FollowUp[] {
   const attempt = invoice.attempts.find(({ id }) => id === attemptId);
-  if (!attempt || !isOpen(attempt.state)) return [];
+  if (!attempt) return [];
   const next = nextLookUp(attempt, policy, now);
   return next ? [{ do: "look_up", attempt: attemptId, at: next.at, key: `look_up:${attemptId}:${next.rung}` }] : [];
 }

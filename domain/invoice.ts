@@ -2,7 +2,14 @@ import type { Actor } from "./actor.ts";
 import type { CaseAction, CaseKind } from "./cases.ts";
 import type { Locale } from "./locale.ts";
 import type { Currency, Money } from "./money.ts";
-import { type AttemptState, isOpen, type LinkState, type PaymentHome } from "./states.ts";
+import {
+  type AttemptState,
+  type DisputeState,
+  type FiscalState,
+  isOpen,
+  type LinkState,
+  type PaymentHome,
+} from "./states.ts";
 
 export const INVOICE_KINDS = ["invoice", "deal", "order"] as const;
 export type InvoiceKind = (typeof INVOICE_KINDS)[number];
@@ -69,6 +76,8 @@ export type Attempt = {
   /** Counted over the whole invoice, from 1: part of the idempotency key. */
   readonly number: number;
   readonly provider: string;
+  /** Which of the merchant's accounts with the provider: only that one can be asked about it. */
+  readonly account: string;
   readonly state: AttemptState;
   /** The provider's id for the attempt; null until it has answered. */
   readonly reference: string | null;
@@ -92,6 +101,10 @@ export type Payment = {
   readonly amount: Money;
   readonly refunded: Money;
   readonly home: PaymentHome;
+  /** Whether a cardholder's bank takes it back; null: nobody disputes it. */
+  readonly dispute: DisputeState | null;
+  /** Its receipt, which is apart from the money. */
+  readonly fiscal: FiscalState;
   readonly paidAt: Date;
 };
 

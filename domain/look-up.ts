@@ -1,7 +1,9 @@
 import { applyAll, theAttempt } from "./apply.ts";
-import { askAbout } from "./case.ts";
+import { askAbout, causeOfAttempt, closeCases } from "./case.ts";
 import { type Decision, doneOrAlready } from "./decision.ts";
+import { disputed } from "./dispute.ts";
 import type { Fact } from "./facts.ts";
+import { receiptReported } from "./receipt.ts";
 import type { Attempt, Invoice } from "./invoice.ts";
 import type { LookedUp } from "./looked-up.ts";
 import type { Policy } from "./policy.ts";
@@ -20,8 +22,13 @@ type Heard = {
 export function lookedUp(invoice: Invoice, attemptId: string, heard: Heard): Decision {
   const { report, requestId } = heard;
   const checked: Fact = { is: "attempt_checked", attempt: attemptId, found: report.providerStatus, requestId };
-  return doneOrAlready([checked, ...consequences(invoice, theAttempt(invoice, attemptId), heard)]);
+  const attempt = theAttempt(invoice, attemptId);
+  const over = { kind: "provider_silent", cause: causeOfAttempt(attempt) } as const;
+  const answered = isFinal(report) ? closeCases(invoice, over, "the provider answered") : [];
+  return doneOrAlready([checked, ...consequences(invoice, attempt, heard), ...answered]);
 }
+
+const isFinal = ({ status }: LookedUp): boolean => status !== "open" && status !== "unrecognised";
 
 /** No answer, or none that can be read: nothing is concluded. */
 export const notAnswered = (attemptId: string): Decision =>
@@ -95,8 +102,11 @@ function received(invoice: Invoice, attempt: Attempt, heard: Heard): readonly Fa
     amount: report.amount,
     paidAt: report.paidAt ?? now,
   };
-  const facts = receipt(invoice, attempt, paid, heard);
-  return [...facts, ...wentBack(applyAll(invoice, facts), attempt, { report, id: ids.payment, now })];
+  const facts = [...receipt(invoice, attempt, paid, heard)];
+  for (const rule of [disputed, wentBack, receiptReported]) {
+    facts.push(...rule(applyAll(invoice, facts), attempt, { report, id: ids.payment, now }));
+  }
+  return facts;
 }
 
 /**
@@ -120,9 +130,13 @@ function receipt(
 
 const DAY_S = 86_400;
 
-/** When an open attempt is looked up next by itself, and which rung of the ladder that is; undefined: the ladder has ended. */
+/**
+ * When an attempt is looked up next by itself, and which rung of the ladder that is; undefined: the ladder has ended. One that
+ * is over climbs the days alone: what is paid late, refunded or disputed at the provider is found without a word from it.
+ */
 export function nextLookUp(attempt: Attempt, policy: Policy, after: Date): { at: Date; rung: number } | undefined {
-  const rungs = [...policy.lookUpLadderSeconds, ...[1, 2, 3, 4, 5].map((day) => day * DAY_S)];
+  const soon = policy.lookUpLadderSeconds.map((seconds) => (isOpen(attempt.state) ? seconds : 0));
+  const rungs = [...soon, ...[1, 2, 3, 4, 5].map((day) => day * DAY_S)];
   const passed = (after.getTime() - attempt.openedAt.getTime()) / 1000;
   const rung = rungs.findIndex((seconds) => seconds > passed);
   const seconds = rungs[rung];

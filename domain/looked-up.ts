@@ -1,4 +1,5 @@
 import type { Money } from "./money.ts";
+import type { DisputeState, FiscalState } from "./states.ts";
 
 /** What a provider's lookup said of one attempt, in our words. */
 export type LookedUp = {
@@ -11,4 +12,8 @@ export type LookedUp = {
   readonly refunded: Money | null;
   readonly paymentReference: string | null;
   readonly paidAt: Date | null;
+  /** A cardholder's bank takes the money back. `open`: it is taken and may still come back; null: nobody disputes. */
+  readonly dispute: { readonly state: DisputeState; readonly amount: Money } | null;
+  /** What became of the fiscal receipt, where the provider reports it. */
+  readonly fiscal: FiscalState | null;
 };

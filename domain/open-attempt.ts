@@ -2,7 +2,12 @@ import { already, type Decision, done, refused } from "./decision.ts";
 import { type Attempt, type Invoice, openAttempt, orderIdOf } from "./invoice.ts";
 import { theLink } from "./apply.ts";
 
-export type OpenAttemptRequest = { readonly id: string; readonly link: string; readonly provider: string };
+export type OpenAttemptRequest = {
+  readonly id: string;
+  readonly link: string;
+  readonly provider: string;
+  readonly account: string;
+};
 
 /**
  * The customer pressed Pay. One open attempt at a time: while one is open this is `already`, and the customer is led back
@@ -22,6 +27,7 @@ export function beginAttempt(invoice: Invoice, request: OpenAttemptRequest, now:
     link: link.id,
     number: Math.max(0, ...invoice.attempts.map(({ number }) => number)) + 1,
     provider: request.provider,
+    account: request.account,
     state: "opening",
     reference: null,
     checkoutUrl: null,

@@ -28,6 +28,8 @@ export type Override = {
 
 /** What may differ from invoice to invoice. */
 export type Terms = {
+  /** Who opens new checkouts, such as `stripe`, or `stripe/shop2` for another account; null: the first there is. */
+  readonly provider: string | null;
   /** `days` end at the close of that local day, `seconds` exactly then. */
   readonly deadline: { readonly days: number } | { readonly seconds: number };
   readonly resendCooldownSeconds: number;
@@ -47,6 +49,7 @@ export type Terms = {
 
 export const DEFAULT_POLICY: Policy = {
   version: "default",
+  provider: null,
   deadline: { days: 3 },
   timeZone: "Asia/Yerevan",
   resendCooldownSeconds: 600,

@@ -35,11 +35,21 @@ export function wentBack(invoice: Invoice, attempt: Attempt, { report, id, now }
   return [...gone, ...askAbout(invoice, attempt, { id, kind: "refund_unannounced", details }, now)];
 }
 
-/** How much of a payment is back with the customer, in its own currency: never more than was paid, whatever is reported. */
-export function refundedInAll(
-  { amount }: Pick<Payment, "amount">,
-  { status, refunded }: Pick<LookedUp, "status" | "refunded">,
-): bigint | "unclear" {
+type Reported = Pick<LookedUp, "status" | "refunded" | "dispute">;
+
+/**
+ * How much of a payment is back with the customer, in its own currency, given back or taken back by a lost dispute: never
+ * more than was paid, whatever is reported.
+ */
+export function refundedInAll({ amount }: Pick<Payment, "amount">, report: Reported): bigint | "unclear" {
+  const given = givenBack({ amount }, report);
+  const { dispute } = report;
+  if (given === "unclear" || dispute?.state !== "lost" || dispute.amount.currency !== amount.currency) return given;
+  const total = given + dispute.amount.minor;
+  return total > amount.minor ? amount.minor : total;
+}
+
+function givenBack({ amount }: Pick<Payment, "amount">, { status, refunded }: Reported): bigint | "unclear" {
   if (!refunded || refunded.minor === 0n) {
     if (status === "part_refunded") return "unclear";
     return status === "refunded" ? amount.minor : 0n;
@@ -65,5 +75,5 @@ export function overdue(invoice: Invoice, attempt: Attempt, { id, now }: Omit<He
 }
 
 /** A person decided that this money goes back: that it now did surprises nobody. */
-const wasDecided = (invoice: Invoice, payment: Payment): boolean =>
+export const wasDecided = (invoice: Invoice, payment: Payment): boolean =>
   invoice.cases.some(({ cause, resolution }) => cause === causeOfPayment(payment) && resolution?.action === "refund");

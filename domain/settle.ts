@@ -130,5 +130,7 @@ export const paymentOf = (attempt: Attempt, paid: VerifiedPayment, as: Pick<Paym
   bankReference: paid.bankReference,
   amount: paid.amount,
   refunded: { minor: 0n, currency: paid.amount.currency },
+  dispute: null,
+  fiscal: "none",
   paidAt: paid.paidAt,
 });

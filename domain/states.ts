@@ -33,6 +33,28 @@ export type AttemptState = keyof typeof ATTEMPT_MOVES;
 export const PAYMENT_HOMES = ["applied", "held", "refunded"] as const;
 export type PaymentHome = (typeof PAYMENT_HOMES)[number];
 
+/** How a cardholder's bank disputes a payment. `open`: the money is withheld and may still come back. */
+export const DISPUTE_STATES = ["open", "won", "lost"] as const;
+export type DisputeState = (typeof DISPUTE_STATES)[number];
+
+/**
+ * Where a payment's fiscal receipt stands. It is apart from the payment: a receipt that fails makes no payment fail, and is
+ * never issued again blindly.
+ */
+export const FISCAL_STATES = [
+  "none",
+  "required",
+  "queued",
+  "issued",
+  "failed",
+  "unknown",
+  "manual",
+  "part returned",
+  "returned",
+] as const;
+
+export type FiscalState = (typeof FISCAL_STATES)[number];
+
 /** The same states as lists, for the check constraints of the tables and for the API. */
 export const LINK_STATES = [
   "active",

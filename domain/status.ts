@@ -16,7 +16,7 @@ export const STATUSES = [
 export type Status = (typeof STATUSES)[number];
 
 /**
- * Money first, then doubt, then what the live link is doing, then how the last one ended. A paid invoice stays paid while a
+ * A dispute that is open first, then money, then doubt, then what the live link is doing, then how the last one ended. A paid invoice stays paid while a
  * second payment for it waits for a person: that is a case, not another status.
  */
 export function statusOf(invoice: Invoice): Status {
@@ -25,6 +25,7 @@ export function statusOf(invoice: Invoice): Status {
 
 function moneyStatus(invoice: Invoice): Status | undefined {
   const applied = appliedTo(invoice);
+  if (invoice.payments.some(({ dispute }) => dispute === "open")) return "manual review";
   const held = invoice.payments.some(({ home }) => home === "held");
   if (applied > 0n && dueOf(invoice).minor === 0n) return "paid";
   if (held || liveLink(invoice)?.stale) return "manual review";

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { Environment } from "./config/environment.ts";
+import { type SlackConfig, slackPart, type TelegramConfig, telegramPart } from "./config/chats.ts";
 import {
-  type SlackConfig,
-  slackPart,
-  type TelegramConfig,
-  telegramPart,
+  type IpayAccount,
+  ipayAccount,
+  type StripeAccount,
+  stripeAccounts,
   type VposConfig,
   vposPart,
-} from "./config/parts.ts";
+} from "./config/providers.ts";
 
 export type Config = {
   readonly production: boolean;
@@ -23,6 +24,10 @@ export type Config = {
   readonly slack: SlackConfig;
   readonly telegram: TelegramConfig;
   readonly vpos: VposConfig;
+  /** None: Stripe is not used. */
+  readonly stripe: readonly StripeAccount[];
+  /** Null: ArCa iPay is not used. */
+  readonly ipay: IpayAccount | null;
   readonly apiTokens: readonly string[];
   /** Where `invoice.paid` is sent, signed; null: nowhere. */
   readonly invoiceWebhook: { readonly url: string; readonly secret: string } | null;
@@ -51,6 +56,8 @@ export function readConfig(contract: { readonly confirmedByProvider: boolean }, 
     slack: slackPart(env, complain),
     telegram: telegramPart(env, complain),
     vpos: vposPart(env, complain, contract.confirmedByProvider),
+    stripe: stripeAccounts(env, complain),
+    ipay: ipayAccount(env, complain),
     invoiceWebhook: invoiceWebhook(env, complain),
   };
   if (config.production) checkProduction(config, env, complain);
@@ -58,7 +65,9 @@ export function readConfig(contract: { readonly confirmedByProvider: boolean }, 
   return config;
 }
 
-const processPart = (env: Environment): Omit<Config, "slack" | "telegram" | "vpos" | "invoiceWebhook"> => ({
+type PartName = "slack" | "telegram" | "vpos" | "stripe" | "ipay" | "invoiceWebhook";
+
+const processPart = (env: Environment): Omit<Config, PartName> => ({
   production: env.NODE_ENV === "production",
   port: env.PORT,
   host: env.HOST,

@@ -7,6 +7,15 @@ export const FAULTS = {
     again: true,
     means: "The provider did not answer. The payment may still have happened; it is asked again.",
   },
+  refund_unknown: {
+    again: true,
+    means: "The provider did not answer a refund. The money may have gone back; the same refund is asked for again.",
+  },
+  checkout_not_closed: {
+    again: true,
+    means:
+      "The provider did not answer whether it closed a checkout. Money may still come through it; it is asked again.",
+  },
   attempt_unknown: {
     again: true,
     means: "The provider speaks of an attempt we do not know yet. It is looked for again before a person is told.",

@@ -24,6 +24,10 @@ const amounts = z.record(z.string(), z.string()).transform((given, context) => {
 const roles = z.partialRecord(z.enum(ROLES), z.array(z.string().regex(/^\w+:.+/, "must look like slack:T1:U1")));
 
 const TERMS = {
+  provider: z
+    .string()
+    .regex(/^[a-z]+(?:\/[\w-]+)?$/, "must be a provider's name such as vpos, or stripe/shop2 for another account")
+    .optional(),
   deadline: z
     .union([z.strictObject({ days: z.number().int().min(0).max(366) }), z.strictObject({ seconds })])
     .optional(),

@@ -2,73 +2,14 @@ import type { Actor } from "../domain/actor.ts";
 import type { SealedEntry } from "../domain/audit.ts";
 import type { Decision } from "../domain/decision.ts";
 import type { Case, CrmInvoice, Invoice, InvoiceKey, Resolution } from "../domain/invoice.ts";
-import type { LookedUp } from "../domain/looked-up.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Money } from "../domain/money.ts";
+import type { WebhookReading } from "./provider-port.ts";
+
+export type * from "./provider-port.ts";
 
 /** The time, so that tests can move it. */
 export type Clock = () => Date;
-
-/**
- * The four answers any outside call can end in. They are never merged: only `unknown` is asked about again, and only
- * `happened` moves money. `because` is a sentence for people; it never carries a secret.
- */
-export type Answer<T> =
-  | { readonly is: "happened"; readonly value: T; readonly requestId: string | null }
-  /**
-   * The other side said no, or something that we must not go on with. `mayExist`: what was asked for may stand there all the
-   * same, so it is not asked for under another key. `alarm`: every further call will end so too.
-   */
-  | {
-      readonly is: "refused";
-      readonly code: string;
-      readonly because: string;
-      readonly alarm: boolean;
-      readonly mayExist: boolean;
-    }
-  /** The call surely had no effect (it never left us, or we were told to wait): the same call may be made again. */
-  | { readonly is: "did_not_happen"; readonly because: string; readonly retryAfterSeconds: number | null }
-  /** No answer, or one that cannot be read. It may have happened. */
-  | { readonly is: "unknown"; readonly because: string; readonly retryAfterSeconds: number | null };
-
-/** One try to pay a link: what the provider needs to open its hosted checkout. */
-export type CheckoutRequest = {
-  /** The same for every repeat of the same attempt; never used for another. */
-  readonly idempotencyKey: string;
-  /** Our order id, unchanged over all attempts of one invoice. */
-  readonly orderId: string;
-  readonly amount: Money;
-  /** Where the customer's browser comes back to. Proof of nothing. */
-  readonly returnUrl: string;
-  readonly attemptId: string;
-  readonly linkId: string;
-};
-
-export type Checkout = {
-  /** The provider's id for this attempt: what a lookup asks for. */
-  readonly reference: string;
-  readonly url: string;
-  readonly expiresAt: Date | null;
-};
-
-/** What the provider says of an attempt. Only a lookup makes one of these; a webhook never does. */
-export type PaymentReport = LookedUp;
-
-/** What a webhook says, once its signature holds: a hint to look an attempt up. */
-export type Hint = { readonly eventId: string; readonly reference: string; readonly orderId: string | null };
-
-export type WebhookReading =
-  | { readonly is: "hint"; readonly hint: Hint }
-  | { readonly is: "rejected"; readonly because: "unsigned" | "wrong_signature" | "stale" | "unreadable" };
-
-/** A payment provider. Adapters never see our tables and never decide anything. */
-export type Provider = {
-  readonly name: string;
-  open(request: CheckoutRequest): Promise<Answer<Checkout>>;
-  lookUp(reference: string): Promise<Answer<PaymentReport>>;
-  /** Verifies over the exact bytes that arrived, then parses. Header names are lower case. */
-  readWebhook(raw: Buffer, headers: Readonly<Record<string, string | undefined>>, now: Date): WebhookReading;
-};
 
 /** How an invoice is found. A token is the secret part of a link's address. */
 export type Where =
@@ -78,6 +19,9 @@ export type Where =
   | { readonly link: string }
   | { readonly attempt: string }
   | { readonly provider: string; readonly reference: string };
+
+/** A case that belongs to no invoice, by its id or by what it is about. */
+export type WhichOrphan = { readonly id: string } | Pick<Case, "kind" | "cause">;
 
 /** Who acts, in which request: it goes into every audit entry that follows. */
 export type Act = {
@@ -117,8 +61,10 @@ export type Books = {
   readCase(id: string): Promise<{ readonly invoice: Invoice | null; readonly case: Case } | undefined>;
   /** A case that belongs to no invoice: once per cause. */
   openOrphanCase(orphan: Pick<Case, "id" | "kind" | "cause" | "details">, act: Act): Promise<void>;
-  /** Ends a case that belongs to no invoice. Undefined: it was ended before. */
-  resolveOrphanCase(id: string, resolution: Resolution, act: Act): Promise<Case | undefined>;
+  /** Ends a case that belongs to no invoice. Undefined: it was ended before, or never opened. */
+  resolveOrphanCase(which: WhichOrphan, resolution: Resolution, act: Act): Promise<Case | undefined>;
+  /** Whether a case of this kind and cause that belongs to no invoice waits for somebody. */
+  orphanIsOpen(which: Pick<Case, "kind" | "cause">): Promise<boolean>;
   /** Writes down that the policy these books decide by is in force. False: it was before. */
   adoptPolicy(act: Act): Promise<boolean>;
 };

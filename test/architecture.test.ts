@@ -5,14 +5,14 @@ import { describe, expect, test } from "vitest";
 import { Environment } from "../src/config/environment.ts";
 
 /** What is true for every place that decides: the rules, what it needs from the world, and what can go wrong there. */
-const HEART = ["domain", "src/ports.ts", "src/faults.ts", "src/error-code.ts"];
+const HEART = ["domain", "src/ports.ts", "src/provider-port.ts", "src/faults.ts", "src/error-code.ts"];
 /** A bot reaches the world through its desk. */
 const BOT = ["domain", "bots/ask.ts", "bots/desk.ts", "bots/undelivered.ts", "zod"];
 const ORM = ["@mikro-orm/core", "@mikro-orm/postgresql", "@mikro-orm/migrations"];
 
 /** A stand-in knows a party as the world does: by its wire. Of ours it sees the contract with the provider at most. */
 const STAND_IN = ["fastify", "src/without-schemas.ts", "ghtml", "node:*", "zod"];
-const STAND_INS = ["src/sandbox/slack", "src/sandbox/telegram", "src/sandbox/vpos"];
+const STAND_INS = ["slack", "telegram", "vpos", "stripe", "ipay"].map((party) => `src/sandbox/${party}`);
 
 /**
  * The arrows of this codebase: every place, and what it may import besides itself. Nothing points back. A place is a
@@ -28,7 +28,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "bots/slack": [...BOT, "@slack/bolt", "@slack/web-api"],
   "bots/telegram": [...BOT, "grammy", "@grammyjs/parse-mode"],
 
-  "src/ports.ts": ["domain"],
+  "src/ports.ts": ["domain", "src/provider-port.ts"],
+  "src/provider-port.ts": ["domain"],
   "src/faults.ts": [],
   "src/error-code.ts": [],
   "src/log.ts": ["pino"],
@@ -39,7 +40,13 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "src/usecases": HEART,
   "src/crm/book": [...HEART, ...ORM, "node:*", "csv-parse"],
   "src/providers/vpos/contract*": ["domain", "src/ports.ts", "node:*", "zod"],
-  "src/providers/vpos": [...HEART, "src/providers/vpos/contract*", "node:*", "zod"],
+  "src/providers/call.ts": ["src/error-code.ts"],
+  "src/providers/providers.ts": HEART,
+  "src/providers/vpos": [...HEART, "src/providers/call.ts", "src/providers/vpos/contract*", "node:*", "zod"],
+  "src/providers/ipay/contract*": ["domain", "src/ports.ts", "node:*", "zod"],
+  "src/providers/ipay": [...HEART, "src/providers/call.ts", "src/providers/ipay/contract*", "node:*", "zod"],
+  "src/providers/stripe": [...HEART, "stripe", "node:*", "zod"],
+  "src/providers/guarded": [...HEART, "cockatiel"],
   "src/store": [...HEART, "bots/desk.ts", "src/embedded", ...ORM, "pg", "node:*"],
   "src/embedded": ["src/error-code.ts", "pg", "node:*", "zod"],
   "src/jobs": HEART,
@@ -60,6 +67,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "src/sandbox/slack": STAND_IN,
   "src/sandbox/telegram": STAND_IN,
   "src/sandbox/vpos": [...STAND_IN, "src/providers/vpos/contract*"],
+  "src/sandbox/stripe": STAND_IN,
+  "src/sandbox/ipay": [...STAND_IN, "src/providers/ipay/contract*"],
   "src/sandbox": [...STAND_IN, ...STAND_INS, "src/providers/vpos/contract*"],
 
   "src/assembly": ["*"],
@@ -75,6 +84,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "src/book.ts": ["*"],
   "src/policy.ts": ["*"],
   "src/why.ts": ["*"],
+  "src/inbox.ts": ["*"],
   "src/audit.ts": [
     "domain",
     "src/config.ts",

@@ -1,5 +1,6 @@
 import type { Case } from "../invoice.ts";
 import type { Locale } from "../locale.ts";
+import type { DisputeState } from "../states.ts";
 import { sayDecimal } from "./money.ts";
 import { oneLine, plain, quote } from "./quote.ts";
 
@@ -14,6 +15,7 @@ export type CaseFacts = {
   readonly order: string;
   readonly expectedOrder: string;
   readonly status: string;
+  readonly dispute: DisputeState;
   /** What the provider wrote, when neither amount nor currency could be read; otherwise empty. */
   readonly unreadable: string;
   /** In brackets after a space, or empty. */
@@ -26,6 +28,9 @@ const UNKNOWN: Readonly<Record<Locale, { readonly amount: string; readonly text:
   ru: { amount: "(сумма неизвестна)", text: "(не указано)" },
   en: { amount: "(amount unknown)", text: "(not given)" },
 };
+
+/** One that nobody has decided is open. */
+const disputeOf = (text = ""): DisputeState => (text === "won" || text === "lost" ? text : "open");
 
 /** Reads the details of a case for its sentences, in one language. */
 export function caseFacts({ details }: Case, locale: Locale, name: string): CaseFacts {
@@ -45,6 +50,7 @@ export function caseFacts({ details }: Case, locale: Locale, name: string): Case
     order: text("order") || unknown.text,
     expectedOrder: text("expectedOrder") || unknown.text,
     status: quoted("status"),
+    dispute: disputeOf(details["dispute"]),
     unreadable: text("currency") ? "" : quoted("paid"),
     provider: aside("provider"),
     what: aside("what"),

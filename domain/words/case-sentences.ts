@@ -1,121 +1,9 @@
 import type { CaseKind } from "../cases.ts";
-import type { Locale } from "../locale.ts";
-import type { CaseFacts } from "./case-facts.ts";
+import type { CaseSentences } from "./case-saying.ts";
+import { MONEY_CASES } from "./money-cases.ts";
 
-type Sentences = { readonly [Kind in CaseKind]: Readonly<Record<Locale, (facts: CaseFacts) => string>> };
-
-/**
- * What happened and, where it is not held money, what that means for the money and what to do. A kind without a sentence in
- * every language does not compile.
- */
-export const CASE_SENTENCES: Sentences = {
-  order_differs: {
-    hy: ({ name, paid, order, expectedOrder }) =>
-      `${name}-ի համար ստացվել է ${paid}, բայց վճարման մեջ նշված պատվերի համարն է ${order}, իսկ սպասվում էր ${expectedOrder}։`,
-    ru: ({ name, paid, order, expectedOrder }) =>
-      `По ${name} получено ${paid}, но в платеже указан номер заказа ${order}, а ожидался ${expectedOrder}.`,
-    en: ({ name, paid, order, expectedOrder }) =>
-      `${paid} came for ${name}, but the payment names order ${order} where ${expectedOrder} was expected.`,
-  },
-  currency_differs: {
-    hy: ({ name, paid, expected, unreadable }) =>
-      unreadable
-        ? `Վճարային համակարգը հայտնում է ${name}-ի վճարման մասին, բայց գումարը կամ արժույթը հնարավոր չէ կարդալ՝ ${unreadable}։ Այն որպես հաշվի վճարում չի գրանցվել։ Ճշտեք գումարը վճարային համակարգից։`
-        : `${name}-ի վճարումը կատարվել է այլ արժույթով. ստացվել է ${paid}, սպասվում էր ${expected}։`,
-    ru: ({ name, paid, expected, unreadable }) =>
-      unreadable
-        ? `Платёжная система сообщает об оплате ${name}, но сумму или валюту прочитать нельзя: ${unreadable}. В оплату счёта она не зачтена. Уточните сумму у платёжной системы.`
-        : `Оплата ${name} пришла в другой валюте: получено ${paid}, ожидалось ${expected}.`,
-    en: ({ name, paid, expected, unreadable }) =>
-      unreadable
-        ? `The provider reports a payment for ${name} whose amount or currency cannot be read: ${unreadable}. It is not applied to the invoice. Settle the amount with the provider.`
-        : `${name} was paid in another currency: ${paid} came, ${expected} was asked for.`,
-  },
-  amount_differs: {
-    hy: ({ name, paid, expected }) =>
-      `${name}-ի համար ստացվել է ${paid}, իսկ սպասվում էր ${expected}. տարբերությունն ուղիղ հարյուրապատիկ է, ուստի մենք և վճարային համակարգը հավանաբար տարբեր կերպ ենք հաշվում գումարի կոտորակային մասը։ Նախ ստուգեք այդ կարգավորումը. սխալը կարող է կրկնվել յուրաքանչյուր վճարման ժամանակ։`,
-    ru: ({ name, paid, expected }) =>
-      `По ${name} получено ${paid}, а ожидалось ${expected}: разница ровно в сто раз, вероятно, мы и платёжная система по-разному считаем дробную часть суммы. Сначала проверьте эту настройку: ошибка может повторяться в каждом платеже.`,
-    en: ({ name, paid, expected }) =>
-      `${paid} came for ${name} where ${expected} was asked for: exactly a hundred times off, so the provider and we probably disagree about decimals. Check that setting first: every payment may be affected.`,
-  },
-  overpaid: {
-    hy: ({ name, paid, expected }) =>
-      `${name}-ի համար վճարվել է պահանջվածից ավելի. ստացվել է ${paid}, սպասվում էր ${expected}։`,
-    ru: ({ name, paid, expected }) =>
-      `По ${name} заплатили больше, чем нужно: получено ${paid}, ожидалось ${expected}.`,
-    en: ({ name, paid, expected }) => `${name} was overpaid: ${paid} came, ${expected} was asked for.`,
-  },
-  underpaid: {
-    hy: ({ name, paid, expected }) =>
-      `${name}-ի համար վճարվել է պահանջվածից պակաս. ստացվել է ${paid}, սպասվում էր ${expected}։`,
-    ru: ({ name, paid, expected }) =>
-      `По ${name} заплатили меньше, чем нужно: получено ${paid}, ожидалось ${expected}.`,
-    en: ({ name, paid, expected }) => `${name} was underpaid: ${paid} came, ${expected} was asked for.`,
-  },
-  paid_twice: {
-    hy: ({ name, paid }) =>
-      `${name}-ի համար ստացվել է ևս մեկ վճարում՝ ${paid}, թեև այդ գումարն այլևս վճարելու կարիք չկար։`,
-    ru: ({ name, paid }) => `По ${name} пришла ещё одна оплата, ${paid}, хотя такую сумму уже не нужно было платить.`,
-    en: ({ name, paid }) => `${name} was paid again: ${paid} came although that much was no longer owed.`,
-  },
-  paid_cancelled_link: {
-    hy: ({ name, paid }) => `${name}-ի համար ստացվել է ${paid} հղումով, որը մինչ այդ չեղարկվել էր։`,
-    ru: ({ name, paid }) => `По ${name} получено ${paid} по ссылке, которая к тому времени была отменена.`,
-    en: ({ name, paid }) => `${paid} came for ${name} through a link that had been cancelled.`,
-  },
-  paid_stale_link: {
-    hy: ({ name, paid }) =>
-      `${name}-ի համար ստացվել է ${paid} հնացած հղումով. այն ուղարկելուց հետո գումարը CRM-ում փոխվել է։`,
-    ru: ({ name, paid }) =>
-      `По ${name} получено ${paid} по устаревшей ссылке: после её отправки сумма в CRM изменилась.`,
-    en: ({ name, paid }) =>
-      `${paid} came for ${name} through an outdated link: the amount changed in the CRM after it was sent.`,
-  },
-  paid_expired_link: {
-    hy: ({ name, paid }) =>
-      `${name}-ի համար ստացվել է ${paid} ժամկետանց հղումով, իսկ վճարման ենթակա գումարն արդեն այլ է։`,
-    ru: ({ name, paid }) => `По ${name} получено ${paid} по просроченной ссылке, а сумма к оплате теперь другая.`,
-    en: ({ name, paid }) => `${paid} came for ${name} through an expired link, and that is not what is owed now.`,
-  },
-  paid_replaced_link: {
-    hy: ({ name, paid }) =>
-      `${name}-ի համար ստացվել է ${paid} փոխարինված հղումով, իսկ վճարման ենթակա գումարն արդեն այլ է։`,
-    ru: ({ name, paid }) => `По ${name} получено ${paid} по заменённой ссылке, а сумма к оплате теперь другая.`,
-    en: ({ name, paid }) => `${paid} came for ${name} through a replaced link, and that is not what is owed now.`,
-  },
-  unknown_payment: {
-    hy: ({ provider }) =>
-      `Վճարային համակարգը${provider} հայտնում է վճարման մասին, որը մեր վճարման փորձերից ոչ մեկին չի համապատասխանում։ Այն ոչ մի հաշվի վճարում չի համարվում։ Պարզեք վճարային համակարգից, թե ում գումարն է։`,
-    ru: ({ provider }) =>
-      `Платёжная система${provider} сообщает о платеже, который не относится ни к одной из наших попыток оплаты. Он не зачтён ни по одному счёту. Выясните у платёжной системы, чьи это деньги.`,
-    en: ({ provider }) =>
-      `The provider${provider} reports a payment that belongs to no attempt of ours. It is not applied to any invoice. Find out from the provider whose money it is.`,
-  },
-  refund_unannounced: {
-    hy: ({ name, refunded, provider }) =>
-      `Վճարային համակարգը${provider} ${name}-ի վճարումից հաճախորդին վերադարձրել է ${refunded}, թեև մենք դա չենք խնդրել։ Այդ գումարն այլևս հաշվի վճարում չի համարվում։`,
-    ru: ({ name, refunded, provider }) =>
-      `Платёжная система${provider} вернула клиенту ${refunded} из оплаты ${name}, хотя мы об этом не просили. Эти деньги больше не считаются оплатой счёта.`,
-    en: ({ name, refunded, provider }) =>
-      `The provider${provider} returned ${refunded} of the payment for ${name} to the customer without a request from us. That money no longer counts towards the invoice.`,
-  },
-  refund_overdue: {
-    hy: ({ name, paid, provider }) =>
-      `${name}-ի համար ստացված ${paid} գումարը որոշվել էր վերադարձնել հաճախորդին, բայց վճարային համակարգը${provider} դեռ չի հայտնում, որ այն վերադարձվել է։ Գումարը շարունակում է պահված մնալ, և այլևս ինքնուրույն չենք հարցնի։ Վերադարձրեք այն վճարային համակարգում, ապա գրեք /paylink verify ${name}։`,
-    ru: ({ name, paid, provider }) =>
-      `${paid}, полученные по ${name}, решено вернуть клиенту, но платёжная система${provider} до сих пор не сообщает о возврате. Деньги остаются отложенными, сами мы больше спрашивать не будем. Верните их в платёжной системе и напишите /paylink verify ${name}.`,
-    en: ({ name, paid, provider }) =>
-      `It was decided that ${paid} received for ${name} goes back to the customer, but the provider${provider} still does not report it as returned. The money stays held, and we no longer ask by ourselves. Return it at the provider, then write /paylink verify ${name}.`,
-  },
-  refund_exceeds: {
-    hy: ({ name, paid, refunded, provider }) =>
-      `Վճարային համակարգը${provider} հայտնում է, որ ${name}-ի վճարումից հաճախորդին վերադարձվել է ${refunded}, թեև վճարվել էր ընդամենը ${paid}։ Հաշվի ենք առել միայն վճարված գումարի չափով։ Ճշտեք գումարը վճարային համակարգից։`,
-    ru: ({ name, paid, refunded, provider }) =>
-      `Платёжная система${provider} сообщает, что из оплаты ${name} клиенту возвращено ${refunded}, хотя оплачено было только ${paid}. Мы учли возврат лишь в размере оплаты. Уточните сумму у платёжной системы.`,
-    en: ({ name, paid, refunded, provider }) =>
-      `The provider${provider} reports that ${refunded} of the payment for ${name} went back to the customer, though only ${paid} was ever paid. Only what was paid is counted as returned. Settle the amount with the provider.`,
-  },
+/** A link, a provider, the CRM or a message that a person must look at; what that means for the money and what to do. */
+const OTHER_CASES: CaseSentences<Exclude<CaseKind, keyof typeof MONEY_CASES>> = {
   link_stale: {
     hy: ({ name, was, now }) =>
       `${name}-ի գումարը CRM-ում փոխվել է հղումն ուղարկելուց հետո. եղել է ${was}, դարձել է ${now}։ Այդ հղումով նոր վճարում սկսել հնարավոր չէ. փոխարինեք այն նորով՝ /paylink reissue ${name}։`,
@@ -148,6 +36,30 @@ export const CASE_SENTENCES: Sentences = {
     en: ({ name, provider }) =>
       `The customer began to pay ${name}, and the provider${provider} has never given a final answer. The money may or may not have been taken; until somebody knows, the invoice counts as unpaid. Ask the provider.`,
   },
+  provider_down: {
+    hy: ({ provider }) =>
+      `Վճարային համակարգը${provider} այժմ չի պատասխանում։ Արդեն սկսված վճարումները պահպանված են և կստուգվեն, հենց որ այն պատասխանի. այս գրառումն այդժամ ինքնուրույն կփակվի։`,
+    ru: ({ provider }) =>
+      `Платёжная система${provider} сейчас не отвечает. Начатые оплаты сохранены и будут проверены, как только она ответит; тогда эта запись закроется сама.`,
+    en: ({ provider }) =>
+      `The provider${provider} does not answer at present. Payments that were begun are kept and looked up as soon as it does; this case then closes by itself.`,
+  },
+  provider_stopped: {
+    hy: ({ provider }) =>
+      `Վճարային համակարգի${provider} պատասխանից հետո նոր վճարումներ այլևս չեն սկսվում, քանի որ հաջորդ ամեն մի վճարման դեպքում նույն սխալը կկրկնվեր։ Արդեն սկսված վճարումները ստուգվում են ինչպես միշտ։ Ուղղեք պատճառը, ապա փակեք այս գրառումը, և վճարումները կվերսկսվեն։`,
+    ru: ({ provider }) =>
+      `После ответа платёжной системы${provider} новые оплаты не начинаются: та же ошибка повторилась бы в каждой. Начатые оплаты проверяются как обычно. Устраните причину и закройте эту запись — оплаты возобновятся.`,
+    en: ({ provider }) =>
+      `After an answer of the provider${provider} no new payment is begun: the same mistake would be in every one. Payments that were begun are looked up as ever. Mend the cause, then dismiss this case, and payments go on.`,
+  },
+  webhook_altered: {
+    hy: ({ provider }) =>
+      `Վճարային համակարգից${provider} նույն համարով երկու ծանուցում է եկել՝ տարբեր բովանդակությամբ և վավեր ստորագրությամբ։ Գումարի վրա դա չի ազդում. հաշվի է առնվում միայն վճարային համակարգի պատասխանը մեր հարցմանը։ Հարցրեք վճարային համակարգին, թե ինչու է այդպես։`,
+    ru: ({ provider }) =>
+      `От платёжной системы${provider} пришли два уведомления с одним номером, разным содержанием и верной подписью. На деньги это не влияет: учитывается только её ответ на наш запрос. Спросите у платёжной системы, почему так.`,
+    en: ({ provider }) =>
+      `Two notices of the provider${provider} have the same id, different contents and a good signature. No money depends on it: only its answer to our own question counts. Ask the provider why.`,
+  },
   crm_refused: {
     hy: ({ name }) =>
       `${name}-ը վճարված է, բայց CRM-ը չի ընդունել վճարման մասին հաղորդումը։ Գումարը ստացված և գրանցված է մեզ մոտ, պակասում է միայն CRM-ի գրառումը. ավելացրեք այն ձեռքով։`,
@@ -165,3 +77,6 @@ export const CASE_SENTENCES: Sentences = {
       `A message about ${name}${what} was not delivered. Neither the money nor the link is affected. Reach the customer another way, or send it again with /paylink resend ${name}.`,
   },
 };
+
+/** What happened in a case of any kind and, where it is not held money, what that means for the money and what to do. */
+export const CASE_SENTENCES: CaseSentences<CaseKind> = { ...MONEY_CASES, ...OTHER_CASES };

@@ -59,11 +59,17 @@ const HELD: { readonly [Kind in CaseKind]: Kind extends Doubt ? "told" | "untold
   unknown_payment: "not held",
   refund_unannounced: "not held",
   refund_overdue: "not held", // its sentence says where the money is
+  refund_refused: "not held", // its sentence says where the money is
+  chargeback: "not held",
+  fiscal_failed: "not held",
   refund_exceeds: "not held",
   link_stale: "not held",
   provider_refused: "not held",
   provider_unclear: "not held",
   provider_silent: "not held",
+  provider_down: "not held",
+  provider_stopped: "not held",
+  webhook_altered: "not held",
   crm_refused: "not held",
   delivery_failed: "not held",
 };

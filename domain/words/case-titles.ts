@@ -45,6 +45,9 @@ const TITLES: Titles = {
     ru: "Возврат ещё не состоялся",
     en: "A refund has not come about",
   },
+  refund_refused: { hy: "Վերադարձը չի ընդունվել", ru: "Возврат не принят", en: "A refund was not taken on" },
+  chargeback: { hy: "Վճարումը վիճարկվում է", ru: "Платёж оспорен", en: "Chargeback" },
+  fiscal_failed: { hy: "ՀԴՄ կտրոնը չի տպվել", ru: "Чек не пробит", en: "No fiscal receipt" },
   refund_exceeds: {
     hy: "Վերադարձվել է ավելին, քան վճարվել է",
     ru: "Возвращено больше, чем оплачено",
@@ -65,6 +68,21 @@ const TITLES: Titles = {
     hy: "Վճարային համակարգից վերջնական պատասխան չկա",
     ru: "Нет окончательного ответа платёжной системы",
     en: "No final answer from the provider",
+  },
+  provider_down: {
+    hy: "Վճարային համակարգը չի պատասխանում",
+    ru: "Платёжная система не отвечает",
+    en: "The provider does not answer",
+  },
+  provider_stopped: {
+    hy: "Նոր վճարումները դադարեցված են",
+    ru: "Новые оплаты остановлены",
+    en: "New payments are stopped",
+  },
+  webhook_altered: {
+    hy: "Նույն ծանուցումը երկու տարբեր բովանդակությամբ",
+    ru: "Одно уведомление с двумя содержаниями",
+    en: "One notice with two contents",
   },
   crm_refused: {
     hy: "CRM-ը չի ընդունել վճարման հաղորդումը",

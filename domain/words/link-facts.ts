@@ -4,7 +4,7 @@ import { sayOurs } from "./our-reasons.ts";
 import { oneLine } from "./quote.ts";
 import { sayChannel, sayOutcome } from "./sends.ts";
 
-type Told = Extract<FactName, `${"link" | "send" | "attempt" | "customer"}_${string}`>;
+type Told = Extract<FactName, `${"link" | "send" | "attempt" | "checkout" | "customer"}_${string}`>;
 
 /** What `notAnswered` writes where the provider's answer would stand. */
 const NO_ANSWER = "no answer";
@@ -99,5 +99,15 @@ export const LINK_FACTS: Sentences<Told> = {
     hy: () => "վճարման փորձի ժամանակը լրացել է",
     ru: () => "время попытки оплаты истекло",
     en: () => "payment attempt ran out of time",
+  },
+  checkout_closed: {
+    hy: () => "վճարման էջը փակվել է վճարային համակարգում, այնտեղ այլևս վճարել հնարավոր չէ",
+    ru: () => "страница оплаты закрыта в платёжной системе, заплатить там больше нельзя",
+    en: () => "the checkout is closed at the provider, nobody can pay there any more",
+  },
+  checkout_left_open: {
+    hy: ({ because }, { quote }) => `վճարային համակարգը չի փակել վճարման էջը՝ ${quote(because)}`,
+    ru: ({ because }, { quote }) => `платёжная система не закрыла страницу оплаты: ${quote(because)}`,
+    en: ({ because }, { quote }) => `the provider did not close the checkout: ${quote(because)}`,
   },
 };

@@ -1,10 +1,19 @@
 import type { FactName } from "../facts.ts";
+import type { Locale } from "../locale.ts";
+import type { DisputeState } from "../states.ts";
 import { referenceOf } from "../invoice.ts";
 import { ACTIONS } from "./case-actions.ts";
 import { titleCase } from "./case-titles.ts";
 import { sayBecause, type Sentences } from "./fact-saying.ts";
+import { sayFiscal } from "./fiscal.ts";
 import type { LINK_FACTS } from "./link-facts.ts";
 import { oneLine } from "./quote.ts";
+
+const DISPUTED: Readonly<Record<DisputeState, Readonly<Record<Locale, string>>>> = {
+  open: { hy: "բաց է, գումարն առայժմ պահված է", ru: "открыт, деньги пока удержаны", en: "open, the money is withheld" },
+  won: { hy: "շահված է, գումարը մնում է", ru: "выигран, деньги остаются", en: "won, the money stays" },
+  lost: { hy: "տանուլ է տրված", ru: "проигран", en: "lost" },
+};
 
 /** What happened to an invoice, its money and its cases. */
 export const MONEY_FACTS: Sentences<Exclude<FactName, keyof typeof LINK_FACTS>> = {
@@ -56,6 +65,28 @@ export const MONEY_FACTS: Sentences<Exclude<FactName, keyof typeof LINK_FACTS>> 
       "որոշվել է պահված գումարը վերադարձնել հաճախորդին. այն կհամարվի վերադարձված, երբ վճարային համակարգը հաստատի",
     ru: () => "решено вернуть отложенные деньги клиенту; возврат состоится, когда его подтвердит платёжная система",
     en: () => "decided that the held money goes back to the customer; it has gone back when the provider says so",
+  },
+  refund_taken: {
+    hy: () => "վճարային համակարգն ընդունել է վերադարձի պահանջը",
+    ru: () => "платёжная система приняла запрос на возврат",
+    en: () => "the provider took on the refund",
+  },
+  payment_disputed: {
+    hy: ({ dispute, amount }, { money }) =>
+      `քարտատիրոջ բանկի վեճը ${money(amount)} գումարի շուրջ. ${DISPUTED[dispute].hy}`,
+    ru: ({ dispute, amount }, { money }) => `спор банка держателя карты о ${money(amount)}: ${DISPUTED[dispute].ru}`,
+    en: ({ dispute, amount }, { money }) =>
+      `dispute of the cardholder's bank about ${money(amount)}: ${DISPUTED[dispute].en}`,
+  },
+  payment_charged_back: {
+    hy: ({ refunded }, { money }) => `վեճի արդյունքում գումարը վերադարձել է քարտատիրոջը՝ ընդհանուր ${money(refunded)}`,
+    ru: ({ refunded }, { money }) => `по итогам спора деньги вернулись держателю карты, всего ${money(refunded)}`,
+    en: ({ refunded }, { money }) => `the dispute took the money back to the cardholder, ${money(refunded)} in all`,
+  },
+  fiscal_changed: {
+    hy: ({ fiscal }) => `ՀԴՄ կտրոնի վիճակը՝ ${sayFiscal(fiscal, "hy")}`,
+    ru: ({ fiscal }) => `фискальный чек: ${sayFiscal(fiscal, "ru")}`,
+    en: ({ fiscal }) => `fiscal receipt: ${sayFiscal(fiscal, "en")}`,
   },
   payment_refunded: {
     hy: ({ refunded, full }, { money }) =>

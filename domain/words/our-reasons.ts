@@ -4,6 +4,9 @@ import type { Locale } from "../locale.ts";
 const OURS: Readonly<Record<string, { readonly hy: string; readonly ru: string }>> = {
   "the link was reissued": { hy: "տրամադրվել է նոր հղում", ru: "выдана новая ссылка" },
   "the link was cancelled": { hy: "հղումը չեղարկվել է", ru: "ссылка отменена" },
+  "the provider answered": { hy: "վճարային համակարգը պատասխանել է", ru: "платёжная система ответила" },
+  "its attempt turned up": { hy: "գտնվել է դրա վճարման փորձը", ru: "нашлась её попытка оплаты" },
+  "the receipt was issued": { hy: "կտրոնը տպվել է", ru: "чек пробит" },
   "the invoice was cancelled in the CRM": { hy: "հաշիվը չեղարկվել է CRM-ում", ru: "счёт отменён в CRM" },
 };
 

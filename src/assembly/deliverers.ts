@@ -90,13 +90,17 @@ function inboxDeliverers({ needs, slack, telegram, inbox }: Hung): Pick<Delivere
     slack: async (id) => slack.handle(await bodyOf(id)),
     telegram: async (id) => telegram.handle(await bodyOf(id)),
     webhook: async (id, requestId, last) => {
-      const { body, headers, receivedAt } = await inbox.read(id);
-      const reading = needs.provider.readWebhook(body, headers, receivedAt);
-      if (reading.is !== "hint") throw new Error(`inbox ${id} was kept as genuine and now reads as ${reading.because}`);
-      await hearHint(needs, reading.hint, { requestId, last });
+      const { source, body, headers, receivedAt } = await inbox.read(id);
+      const provider = source.replace(WEBHOOK_SOURCE, "");
+      const reading = needs.providers.hear(provider, body, headers, receivedAt);
+      if (reading?.is !== "hint") throw new Error(`inbox ${id} was kept as genuine and now is ${reading?.because}`);
+      await hearHint(needs, reading.hint, { provider, requestId, last });
     },
   };
 }
+
+/** How the inbox calls what a provider sent. */
+const WEBHOOK_SOURCE = /^webhook:/;
 
 /** Ops hear of a case in every channel they have; in Telegram it is said once, since nothing can be pressed there yet. */
 async function tellOps(hung: Hung, invoice: Invoice | null, one: Case, repeat: boolean): Promise<void> {

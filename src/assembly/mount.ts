@@ -45,7 +45,7 @@ export async function mountRoutes(server: FastifyInstance, from: Mounting): Prom
   if (signingSecret !== null) slackRoute(server, { listener: slack.listener, signingSecret, used, now: clock });
   const { webhookSecret: secret } = parts.telegram;
   telegramRoute(server, { secret, keep: (update) => telegram.keepUpdate(update) });
-  providerRoute(server, { providers: [needs.provider], keep: keepWebhookIn(inbox), clock });
+  providerRoute(server, { hear: needs.providers.hear, keep: keepWebhookIn(inbox, needs), clock });
   const resolve: ResolveCase = (wish, actor) => resolveAsProgram(needs, wish, actor);
   await apiRoutes(server, { ...from, books: needs.books, policy: needs.policy, tokens: from.apiTokens, resolve });
   docsRoutes(server, from);
@@ -59,5 +59,7 @@ export const unreadable =
     request.url.startsWith("/p/") ? noSuchPage(checkoutOrigins(parts))(request, reply) : answerNotFound(request, reply);
 
 /** The hosted checkout may stand anywhere on the web, except that a stand-in's stands on this machine. */
-const checkoutOrigins = ({ vpos }: Parts): readonly string[] =>
-  vpos.baseUrl.startsWith("https:") ? ["https:"] : ["https:", vpos.baseUrl];
+const checkoutOrigins = ({ vpos, stripe, ipay }: Parts): readonly string[] => {
+  const addresses = [vpos?.baseUrl, ipay?.baseUrl, ...stripe.map(({ apiUrl }) => apiUrl)];
+  return ["https:", ...addresses.filter((one) => typeof one === "string" && !one.startsWith("https:"))].map(String);
+};

@@ -1,5 +1,6 @@
 import type { Config } from "../config.ts";
-import type { SlackConfig, TelegramConfig, VposConfig } from "../config/parts.ts";
+import type { SlackConfig, TelegramConfig } from "../config/chats.ts";
+import type { IpayAccount, StripeAccount, VposConfig } from "../config/providers.ts";
 
 type Live<Part> = Omit<Extract<Part, { is: "live" }>, "is">;
 
@@ -7,7 +8,10 @@ type Live<Part> = Omit<Extract<Part, { is: "live" }>, "is">;
 export type Parts = {
   readonly slack: Live<SlackConfig>;
   readonly telegram: Live<TelegramConfig>;
-  readonly vpos: Live<VposConfig>;
+  /** Null: nobody pays through it here. */
+  readonly vpos: Live<VposConfig> | null;
+  readonly stripe: readonly StripeAccount[];
+  readonly ipay: IpayAccount | null;
 };
 
 type SlackStandIn = {
@@ -35,8 +39,15 @@ export type StandIns = {
 export const partsOf = (config: Config, standIns: StandIns): Parts => ({
   slack: config.slack.is === "live" ? config.slack : slackStandIn(standIns),
   telegram: config.telegram.is === "live" ? config.telegram : telegramStandIn(standIns),
-  vpos: config.vpos.is === "live" ? config.vpos : vposStandIn(standIns),
+  vpos: vposOf(config, standIns),
+  stripe: config.stripe,
+  ipay: config.ipay,
 });
+
+function vposOf({ vpos }: Config, standIns: StandIns): Parts["vpos"] {
+  if (vpos.is === "off") return null;
+  return vpos.is === "live" ? vpos : vposStandIn(standIns);
+}
 
 function slackStandIn({ slack }: StandIns): Parts["slack"] {
   const { botToken, signingSecret, apiUrl, opsChannel } = running(slack);

@@ -6,8 +6,7 @@ import { createBook } from "../crm/book/book.ts";
 import { createRoutes } from "../delivery/routes.ts";
 import { createServer } from "../http/server.ts";
 import { startJanitor } from "../jobs/janitor.ts";
-import type { Clock, Ids, InvoiceBook } from "../ports.ts";
-import { createVpos } from "../providers/vpos/client.ts";
+import type { Clock, Heard, Ids, InvoiceBook } from "../ports.ts";
 import { createBooks } from "../store/books.ts";
 import { createInbox } from "../store/inbox.ts";
 import { createInvitations, newToken } from "../store/invitations.ts";
@@ -15,8 +14,10 @@ import { createLetterbox } from "../store/letterbox.ts";
 import { ormConfig } from "../store/orm-config.ts";
 import { createUsedSignatures } from "../store/used-signatures.ts";
 import { createDesk } from "../usecases/desk.ts";
+import { watchProviders } from "../usecases/provider-health.ts";
 import { createFrontDoor } from "../usecases/front-door.ts";
 import { type Needs, pageUrl } from "../usecases/needs.ts";
+import { assembleProviders } from "./providers.ts";
 import { chores } from "./chores.ts";
 import { createDeliverers } from "./deliverers.ts";
 import { keepChat } from "./keep.ts";
@@ -52,7 +53,12 @@ export async function assembleService(around: Surroundings) {
   const letterbox = createLetterbox(orm);
   const used = createUsedSignatures(orm);
   const book = createBook({ orm, clock, ids });
-  const needs = needsOf(around, { orm, clock, book, inviteUrl: (token) => telegram.inviteUrl(token) });
+  const heard = (what: Heard): void => {
+    watchProviders(needs, what).catch((error: unknown) => log.error(error, "a provider's silence could not be noted"));
+  };
+  const providers = await assembleProviders(parts, { policy, clock, heard });
+  const inviteUrl = (token: string): Promise<string> => telegram.inviteUrl(token);
+  const needs: Needs = needsOf(around, { orm, clock, book, providers, inviteUrl });
   const shared = { ...around, orm, letterbox, ids, inbox, needs, clock, used, book, timeZone: policy.timeZone };
   const telegram = assembleTelegram(parts.telegram, {
     ...shared,
@@ -73,18 +79,17 @@ export async function assembleService(around: Surroundings) {
   return { server, book, needs, worker, ...lifeOf({ ...shared, server, slack, telegram, worker }) };
 }
 
-type Opened = { readonly orm: MikroORM; readonly clock: Clock; readonly book: InvoiceBook } & Pick<Needs, "inviteUrl">;
+type Opened = { readonly orm: MikroORM; readonly book: InvoiceBook } & Pick<Needs, "clock" | "providers" | "inviteUrl">;
 
-const needsOf = ({ policy, parts, publicUrl }: Surroundings, { orm, clock, book, inviteUrl }: Opened): Needs => ({
+const needsOf = ({ policy, parts, publicUrl }: Surroundings, { orm, book, clock, ...opened }: Opened): Needs => ({
   books: createBooks({ orm, policy, clock, ids }),
   invitations: createInvitations({ orm, clock, bot: botIdOf(parts.telegram.botToken) }),
   crm: book,
-  provider: createVpos(parts.vpos),
   pageUrl: (token) => pageUrl(publicUrl, token),
-  inviteUrl,
   policy,
   clock,
   ids,
+  ...opened,
 });
 
 type Running = Parameters<typeof chores>[0] & {

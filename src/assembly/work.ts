@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { DeadJob, Job } from "../delivery/job.ts";
-import { aboutOf, textOf } from "../delivery/payload.ts";
+import { aboutOf, paymentOf, textOf } from "../delivery/payload.ts";
 import { attemptsOf } from "../delivery/routes.ts";
 import { OutboxWorker } from "../delivery/worker.ts";
 import type { Clock } from "../ports.ts";
@@ -51,7 +51,13 @@ async function bury({ needs, inbox, giveUp, log }: Work, job: DeadJob): Promise<
   if (job.topic === "slack_delivery") {
     return sayGivenUp(inbox, giveUp, job).catch((error: unknown) => log.error(error, "nor could that be said"));
   }
-  await noteDead(needs, { id: job.id, topic: job.topic, about: aboutOf(job), error: job.lastError });
+  await noteDead(needs, {
+    id: job.id,
+    topic: job.topic,
+    about: aboutOf(job),
+    payment: paymentOf(job),
+    error: job.lastError,
+  });
 }
 
 async function sayGivenUp(inbox: Inbox, giveUp: Work["giveUp"], job: DeadJob): Promise<void> {

@@ -18,9 +18,17 @@ const list = z.string().transform((text) =>
 const url = (example: string) =>
   z.url({ protocol: /^https?$/, error: `must be an http(s) address such as ${example}` });
 
-const origin = url("https://api.vpos.am")
-  .refine((text) => new URL(text).pathname === "/", "must be an origin such as https://api.vpos.am, without a path")
-  .transform((text) => new URL(text).origin);
+const origin = (example: string) =>
+  url(example)
+    .refine((text) => new URL(text).pathname === "/", `must be an origin such as ${example}, without a path`)
+    .transform((text) => new URL(text).origin);
+
+/** One value, or several with the name of the merchant's account each belongs to: `sk_1` or `main=sk_1,shop2=sk_2`. */
+const accounts = (form: RegExp, mistake: string) =>
+  list
+    .transform((all) => all.map((one) => /^(?:([\w-]+)=)?(.*)$/s.exec(one)))
+    .transform((all) => all.map((read) => ({ account: read?.[1] ?? "main", value: read?.[2] ?? "" })))
+    .refine((all) => all.every(({ value }) => form.test(value)), mistake);
 
 const withoutSlash = (text: string): string => text.replace(/\/+$/, "");
 
@@ -57,13 +65,21 @@ export const Environment = z.object({
   TELEGRAM_WEBHOOK_SECRET: optional(z.string().regex(/^[\w-]{1,256}$/, "may hold 1 to 256 letters, digits, _ and -")),
   TELEGRAM_OPS_CHAT: optional(z.string().regex(/^-?\d+$/, "must be a chat's id, which is a number")),
   TELEGRAM_API_ROOT: optional(url("https://api.telegram.org").transform(withoutSlash)),
-  VPOS_BASE_URL: optional(origin),
+  VPOS_BASE_URL: optional(origin("https://api.vpos.am")),
   VPOS_API_TOKEN: optional(z.string()),
   VPOS_WEBHOOK_SECRET: optional(list),
   VPOS_AMD_EXPONENT: optional(
     z.enum(["0", "2"], "must be 0 or 2: how many decimals VPOS.am counts in an amount of dram"),
   ),
   VPOS_ACCEPT_ASSUMED_CONTRACT: optional(z.literal("1", "must be 1 or absent")),
+  STRIPE_SECRET_KEY: optional(
+    accounts(/^[sr]k_(?:test|live)_\w+$/, "must be a secret or restricted key such as sk_live_…"),
+  ),
+  STRIPE_WEBHOOK_SECRET: optional(accounts(/^whsec_\w+$/, "must be a signing secret such as whsec_…")),
+  STRIPE_API_URL: optional(origin("https://api.stripe.com")),
+  IPAY_BASE_URL: optional(origin("https://ipay.arca.am")),
+  IPAY_USERNAME: optional(z.string()),
+  IPAY_PASSWORD: optional(z.string()),
   API_TOKENS: defaulted(list, []),
   INVOICE_WEBHOOK_URL: optional(url("https://crm.example.am/hooks/paythread")),
   INVOICE_WEBHOOK_SECRET: optional(

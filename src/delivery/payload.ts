@@ -11,6 +11,10 @@ export function textOf(job: Job, name: string): string {
 /** When scheduled work was due. */
 export const dueOf = (job: Job): Date => new Date(textOf(job, "due"));
 
+/** The payment a job was to give back; null: it was about something else. */
+export const paymentOf = ({ payload: { payment } }: Job): string | null =>
+  typeof payment === "string" ? payment : null;
+
 /** What a job is about, for the case that is opened when it is given up. */
 export function aboutOf({ payload }: Job): { link: string } | { invoice: string } | { attempt: string } | null {
   const { link, invoice, attempt } = payload;

@@ -1,8 +1,10 @@
 import type { Case, Invoice, Link } from "../../domain/invoice.ts";
+import { closeCheckout } from "../usecases/close-checkout.ts";
 import { expireLink } from "../usecases/expire-link.ts";
 import { ladder, lookUpAttempt } from "../usecases/look-up-attempt.ts";
 import type { Needs } from "../usecases/needs.ts";
 import { openCheckout } from "../usecases/open-checkout.ts";
+import { refundPayment } from "../usecases/refund-payment.ts";
 import { tellCrmPaid } from "../usecases/tell-crm.ts";
 import { Fault } from "../faults.ts";
 import type { Job } from "./job.ts";
@@ -38,6 +40,8 @@ export const TOPICS = [
   "expire_link",
   "open_attempt",
   "look_up",
+  "close_checkout",
+  "refund_payment",
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 
@@ -100,7 +104,7 @@ const edgeRoutes = (needs: Needs, to: Deliverers): Record<EdgeTopic, Route> => (
     to.webhook(textOf(job, "inbox"), job.requestId ?? job.id, job.attempts + 1 >= attemptsOf(job.topic)),
 });
 
-type DueTopic = "expire_link" | "open_attempt" | "look_up";
+type DueTopic = "expire_link" | "open_attempt" | "look_up" | "close_checkout" | "refund_payment";
 
 const dueRoutes = (needs: Needs): Record<DueTopic, Route> => ({
   expire_link: (job) => expireLink(needs, textOf(job, "link"), dueOf(job)),
@@ -110,4 +114,6 @@ const dueRoutes = (needs: Needs): Record<DueTopic, Route> => ({
   },
   // Asked once: what is still open is asked again on the next rung, which is already written down.
   look_up: async (job) => void (await lookUpAttempt(needs, textOf(job, "attempt"), ladder(dueOf(job)))),
+  close_checkout: (job) => closeCheckout(needs, textOf(job, "attempt")),
+  refund_payment: (job) => refundPayment(needs, textOf(job, "payment"), textOf(job, "attempt")),
 });

@@ -9,7 +9,7 @@ import { adoptPolicy } from "./adopt-policy.ts";
 import { append, chainOfLoaded } from "./audit/append.ts";
 import { readEntries } from "./audit/read.ts";
 import { auditVerdict } from "./audit/verify.ts";
-import { openOrphan, readCases, resolveOrphan } from "./cases.ts";
+import { openOrphan, orphanIsOpen, readCases, resolveOrphan } from "./cases.ts";
 import { consequences } from "./consequences.ts";
 import { type Loaded, loadInvoice, loadInvoices } from "./load-invoice.ts";
 import { sendAll } from "./outbox/send.ts";
@@ -54,8 +54,9 @@ export const createBooks = (needs: Needs): Books => {
     openCases: () => readCases(needs.orm.em.fork(), "c.state = 'open'", []),
     readCase: async (id) => (await readCases(needs.orm.em.fork(), "c.id::text = ?", [id]))[0],
     openOrphanCase: (orphan, act) => inTransaction((em) => openOrphan(em, needs, orphan, act)),
-    resolveOrphanCase: (id, resolution, act) =>
-      inTransaction((em) => resolveOrphan(em, needs, { id, resolution, act })),
+    resolveOrphanCase: (which, resolution, act) =>
+      inTransaction((em) => resolveOrphan(em, needs, { which, resolution, act })),
+    orphanIsOpen: (which) => orphanIsOpen(needs.orm.em.fork(), which),
     adoptPolicy: (act) => inTransaction((em) => adoptPolicy(em, needs, act)),
   };
 };

@@ -1,7 +1,7 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { Case, Resolution } from "../../domain/invoice.ts";
 import type { Policy } from "../../domain/policy.ts";
-import type { Act, Books, Clock } from "../ports.ts";
+import type { Act, Books, Clock, WhichOrphan } from "../ports.ts";
 import { append, lockNone } from "./audit/append.ts";
 import { decode, encode, type Stored } from "./codec.ts";
 import { opsMessage } from "./consequences.ts";
@@ -42,22 +42,33 @@ export async function openOrphan(em: EntityManager, needs: Needs, orphan: Orphan
   await send(em, { ...opsMessage(orphan.id), requestId: act.requestId });
 }
 
-type Ending = { readonly id: string; readonly resolution: Resolution; readonly act: Act };
+/** Whether somebody must still look at this. */
+export async function orphanIsOpen(em: EntityManager, { kind, cause }: Pick<Case, "kind" | "cause">): Promise<boolean> {
+  const rows = await em.execute<unknown[]>(
+    "select from cases where kind = ? and cause = ? and state = 'open' and invoice_id is null",
+    [kind, cause],
+  );
+  return rows.length > 0;
+}
+
+type Ending = { readonly which: WhichOrphan; readonly resolution: Resolution; readonly act: Act };
 
 /** Ends a case that belongs to no invoice: once, with its audit entry, and its message in the ops channel is edited. */
 export async function resolveOrphan(
   em: EntityManager,
   needs: Needs,
-  { id, resolution, act }: Ending,
+  { which, resolution, act }: Ending,
 ): Promise<Case | undefined> {
+  const [condition, values] =
+    "id" in which ? ["c.id = ?", [which.id]] : ["c.kind = ? and c.cause = ?", [which.kind, which.cause]];
   const rows = await em.execute<{ case: Stored<Case> }[]>(
     `update cases c set state = 'resolved', resolution = ?::jsonb
-     where c.id = ? and c.state = 'open' and c.invoice_id is null returning ${CASE} as case`,
-    [encode(resolution), id],
+     where ${condition} and c.state = 'open' and c.invoice_id is null returning ${CASE} as case`,
+    [encode(resolution), ...values],
   );
   const closed = rows[0] && decode(rows[0].case);
   if (!closed) return undefined;
-  const { kind } = closed;
+  const { id, kind } = closed;
   const policyVersion = needs.policy.version;
   const facts = [{ is: "case_resolved", case: id, kind, resolution } as const];
   await append(em, await lockNone(em), { facts, act, now: needs.clock(), policyVersion });

@@ -99,14 +99,18 @@ function toCard(invoice: Invoice, linkId: string, topic: string, payload: Messag
 
 /** Each kind of work has a pace of its own: a provider that asks to be left alone does not stop the expiry of links. */
 function scheduled(due: FollowUp): Message {
-  const pace = due.do === "look_up" ? PROVIDER_PACE : UNPACED;
-  const subject = due.do === "expire_link" ? { link: due.link } : { attempt: due.attempt };
+  const pace = due.do === "expire_link" ? UNPACED : PROVIDER_PACE;
   return {
     lane: due.key,
     dedupeKey: due.key,
     runAt: due.at,
     bucket: { key: due.do, ...pace },
     topic: due.do,
-    payload: { ...subject, due: due.at.toISOString() },
+    payload: { ...subjectOf(due), due: due.at.toISOString() },
   };
 }
+
+const subjectOf = (due: FollowUp): Message["payload"] => {
+  if (due.do === "expire_link") return { link: due.link };
+  return due.do === "refund_payment" ? { payment: due.payment, attempt: due.attempt } : { attempt: due.attempt };
+};

@@ -9,12 +9,17 @@ export type Delivery = {
   readonly key: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** The provider's id of what it is about; null: of a chat, or it could not be read. */
+  readonly subject?: string | null;
   /** What was known of its signature when it was kept. */
   readonly verdict: "verified" | "rejected";
   readonly topic: string;
   readonly lane: string;
   readonly requestId: string;
 };
+
+/** `altered`: it was kept before under the same key with other contents, which stay what they were. */
+export type Keeping = "new" | "known" | "altered";
 
 export type Kept = Pick<Delivery, "source" | "key" | "headers" | "body"> & { readonly receivedAt: Date };
 
@@ -30,17 +35,20 @@ const handsOn = (source: string): Bucket => ({ key: `intake:${source}`, interval
  */
 const KEEP = `
 with kept as (
-  insert into inbox (source, key, received_at, headers, body, verdict) values (?, ?, ?, ?::jsonb, ?, ?)
+  insert into inbox (source, key, received_at, headers, body, verdict, subject) values (?, ?, ?, ?::jsonb, ?, ?, ?)
   on conflict (source, key) do nothing returning id
 )
 select kept.id, outbox_send(jsonb_build_array(?::jsonb || jsonb_build_object('payload', jsonb_build_object('inbox', kept.id))))
 from kept`;
 
+/** What Slack sent is forgotten after a while, so an empty body says nothing. */
+const SAME = "select body = ? or body = '' as same from inbox where source = ? and key = ?";
+
 /** What is only noted: rejected deliveries run nothing. */
 const NOTE = `
-insert into inbox (source, key, received_at, headers, body, verdict)
-select v.source, v.key, v.at, v.headers, v.body, v.verdict
-from (values (?::text, ?::text, ?::timestamptz, ?::jsonb, ?::bytea, ?::text)) v (source, key, at, headers, body, verdict)
+insert into inbox (source, key, received_at, headers, body, verdict, subject)
+select v.source, v.key, v.at, v.headers, v.body, v.verdict, v.subject
+from (values (?::text, ?::text, ?::timestamptz, ?::jsonb, ?::bytea, ?::text, ?::text)) v (source, key, at, headers, body, verdict, subject)
 where (select count(*) from inbox where verdict = 'rejected' and received_at > v.at - interval '1 minute') < 60
 on conflict (source, key) do nothing returning id`;
 
@@ -49,13 +57,14 @@ const MOST_OF_REJECTED = 4096;
 
 /** What arrives from outside is kept here, once, before it is acknowledged. */
 export const createInbox = ({ orm, clock }: { readonly orm: MikroORM; readonly clock: Clock }) => ({
-  /** True: it is new. False: it was kept before. */
-  keep: async (delivery: Delivery, em: EntityManager = orm.em.fork()): Promise<boolean> => {
+  keep: async (delivery: Delivery, em: EntityManager = orm.em.fork()): Promise<Keeping> => {
     const { topic, lane, requestId } = delivery;
     const { key: bucket, ...pace } = handsOn(delivery.source);
     const message = { lane, topic, requestId, bucket, ...pace };
     const rows = await em.execute<unknown[]>(KEEP, [...values(delivery, clock()), JSON.stringify(message)]);
-    return rows.length > 0;
+    if (rows.length > 0) return "new";
+    const [known] = await em.execute<{ same: boolean }[]>(SAME, [delivery.body, delivery.source, delivery.key]);
+    return known?.same === false ? "altered" : "known";
   },
   /** Keeps the beginning of a delivery that was rejected, sixty a minute at most, for people; nothing is done with it. */
   note: async (delivery: Delivery): Promise<void> => {
@@ -93,4 +102,5 @@ const values = (delivery: Delivery, now: Date): unknown[] => [
   JSON.stringify(delivery.headers),
   delivery.body,
   delivery.verdict,
+  delivery.subject ?? null,
 ];

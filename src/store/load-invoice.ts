@@ -21,7 +21,7 @@ const LINKS = `
 
 const ATTEMPTS = `
   select jsonb_agg(jsonb_build_object(
-    'id', a.id, 'link', a.link_id, 'number', a.number, 'provider', a.provider, 'state', a.state,
+    'id', a.id, 'link', a.link_id, 'number', a.number, 'provider', a.provider, 'account', a.account, 'state', a.state,
     'reference', a.reference, 'checkoutUrl', a.checkout_url, 'checkoutExpiresAt', a.checkout_expires_at,
     'lookups', a.lookups, 'requestIds', a.request_ids, 'openedAt', a.opened_at) order by a.number)
   from attempts a where a.invoice_id = i.id`;
@@ -30,7 +30,7 @@ const PAYMENTS = `
   select jsonb_agg(jsonb_build_object(
     'id', p.id, 'attempt', p.attempt_id, 'link', p.link_id, 'provider', p.provider, 'reference', p.reference,
     'bankReference', p.bank_reference, 'amount', ${money("p.amount_minor", "p.currency")}, 'refunded', ${money("p.refunded_minor", "p.currency")},
-    'home', p.home, 'paidAt', p.paid_at) order by p.paid_at, p.id)
+    'home', p.home, 'dispute', p.dispute, 'fiscal', p.fiscal, 'paidAt', p.paid_at) order by p.paid_at, p.id)
   from payments p where p.invoice_id = i.id`;
 
 /** A case as the domain has it; `c` names its row. */

@@ -55,6 +55,7 @@ export const ATTEMPTS: Table = {
     link_id: at("uuid", "link"),
     number: at("int", "number"),
     provider: at("text", "provider"),
+    account: at("text", "account"),
     state: at("text", "state"),
     reference: at("text", "reference"),
     checkout_url: at("text", "checkoutUrl"),
@@ -79,9 +80,11 @@ export const PAYMENTS: Table = {
     ...MONEY,
     refunded_minor: at("bigint", "refunded", "minor"),
     home: at("text", "home"),
+    dispute: at("text", "dispute"),
+    fiscal: at("text", "fiscal"),
     paid_at: at("timestamptz", "paidAt"),
   },
-  mutable: ["refunded_minor", "home"],
+  mutable: ["refunded_minor", "home", "dispute", "fiscal"],
 };
 
 export const CASES: Table = {

@@ -118,7 +118,7 @@ const paymentView = (payment: Payment) => ({
   refunded: decimalOf(payment.refunded),
   home: payment.home,
   paidAt: payment.paidAt.toISOString(),
-  fiscal: "none" as const,
+  fiscal: payment.fiscal,
 });
 
 /** A case as other programs see it; `actions` is what can be chosen for it now. */

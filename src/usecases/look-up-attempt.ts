@@ -2,8 +2,9 @@ import { system } from "../../domain/actor.ts";
 import type { Invoice } from "../../domain/invoice.ts";
 import { policyFor } from "../../domain/policy.ts";
 import { lookedUp, nextLookUp, notAnswered, silent } from "../../domain/look-up.ts";
-import type { Act, Answer, PaymentReport } from "../ports.ts";
+import type { Act, Answer, Outcome, PaymentReport } from "../ports.ts";
 import type { Needs } from "./needs.ts";
+import { stopNewPayments, stopOnAlarm } from "./provider-health.ts";
 
 /** What became of asking: `again` says that the provider gave no answer and asking soon may help. */
 export type LookUpResult = {
@@ -17,17 +18,26 @@ export type LookUpResult = {
  * way in which money becomes ours (product rule 8).
  */
 export async function lookUpAttempt(needs: Needs, attemptId: string, act: Act = ladder()): Promise<LookUpResult> {
-  const { books, provider } = needs;
+  const { books, providers } = needs;
   const invoice = await books.read({ attempt: attemptId });
-  const reference = invoice?.attempts.find(({ id }) => id === attemptId)?.reference;
-  if (!invoice || reference == null) return { answered: false, again: false, retryAfterSeconds: null };
-  const answer = await provider.lookUp(reference);
-  const after = await store(needs, attemptId, answer, act);
-  await noteEndOfLadder(needs, after, attemptId, act);
+  const attempt = invoice?.attempts.find(({ id }) => id === attemptId);
+  if (!attempt || attempt.reference === null) return { answered: false, again: false, retryAfterSeconds: null };
+  const answer = await providers.of(attempt).lookUp(attempt.reference);
+  const outcome = await store(needs, attemptId, answer, act);
+  await stopOnAlarm(needs, attempt, answer);
+  if (isHundredfold(outcome)) await stopNewPayments(needs, attempt, HUNDREDFOLD);
+  await noteEndOfLadder(needs, outcome?.invoice, attemptId, act);
   const answered = answer.is === "happened";
   const retryAfterSeconds = "retryAfterSeconds" in answer ? answer.retryAfterSeconds : null;
   return { answered, again: answer.is === "did_not_happen" || answer.is === "unknown", retryAfterSeconds };
 }
+
+/** The provider and we disagree about decimals: every further payment would be wrong a hundredfold. */
+const isHundredfold = (outcome: Outcome | undefined): boolean =>
+  outcome?.decision.kind === "done" &&
+  outcome.decision.facts.some((fact) => fact.is === "payment_held" && fact.because === "amount_differs");
+
+const HUNDREDFOLD = { because: "A payment came that is off exactly a hundredfold.", code: "amount_differs" };
 
 /** The ladder's own question, at the time it was due. */
 export const ladder = (due?: Date): Act => ({ actor: system("look-up"), requestId: "ladder", due });
@@ -37,9 +47,9 @@ async function store(
   attemptId: string,
   answer: Answer<PaymentReport>,
   act: Act,
-): Promise<Invoice | undefined> {
+): Promise<Outcome | undefined> {
   const { books, ids } = needs;
-  const outcome = await books.decide({ attempt: attemptId }, act, (invoice, now) =>
+  return books.decide({ attempt: attemptId }, act, (invoice, now) =>
     answer.is === "happened"
       ? lookedUp(invoice, attemptId, {
           report: answer.value,
@@ -49,7 +59,6 @@ async function store(
         })
       : notAnswered(attemptId),
   );
-  return outcome?.invoice;
 }
 
 /** After the last rung nobody asks by themselves any more: a person must. */

@@ -1,11 +1,11 @@
 import type { Policy } from "../../domain/policy.ts";
-import type { Books, Clock, Crm, Ids, Invitations, Provider } from "../ports.ts";
+import type { Books, Clock, Crm, Ids, Invitations, Providers } from "../ports.ts";
 
 /** What the use cases need from the world. `src/assembly/` hands it over; a test hands over its own. */
 export type Needs = {
   readonly books: Books;
   readonly crm: Crm;
-  readonly provider: Provider;
+  readonly providers: Providers;
   readonly invitations: Invitations;
   readonly policy: Policy;
   readonly clock: Clock;

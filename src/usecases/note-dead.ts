@@ -1,6 +1,7 @@
 import { system } from "../../domain/actor.ts";
 import { openCase } from "../../domain/case.ts";
 import { doneOrAlready } from "../../domain/decision.ts";
+import { refundNotTaken } from "../../domain/give-back.ts";
 import type { Where } from "../ports.ts";
 import type { Needs } from "./needs.ts";
 
@@ -9,6 +10,8 @@ export type Dead = {
   readonly id: string;
   readonly topic: string;
   readonly about: { readonly link: string } | { readonly invoice: string } | { readonly attempt: string } | null;
+  /** The payment that was to go back; null: it was about something else. */
+  readonly payment: string | null;
   readonly error: string;
 };
 
@@ -21,6 +24,9 @@ export async function noteDead({ books, ids }: Needs, dead: Dead): Promise<void>
   const where = whereOf(dead.about);
   if (!where) return books.openOrphanCase({ id: ids.id(), kind, cause, details }, act);
   await books.decide(where, act, (invoice, now) => {
+    if (dead.topic === "refund_payment" && dead.payment !== null) {
+      return refundNotTaken(invoice, dead.payment, { because: dead.error, code: "no_answer", caseId: ids.id(), now });
+    }
     const link = dead.about && "link" in dead.about ? dead.about.link : (invoice.links.at(-1)?.id ?? null);
     return doneOrAlready(openCase(invoice, { id: ids.id(), kind, cause, link, details }, now));
   });

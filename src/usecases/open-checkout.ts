@@ -4,8 +4,10 @@ import type { Invoice } from "../../domain/invoice.ts";
 import { orderIdOf } from "../../domain/invoice.ts";
 import { attemptRefused } from "../../domain/look-up.ts";
 import { attemptOpened, attemptUnanswered, idempotencyKeyOf } from "../../domain/open-attempt.ts";
-import type { Act, Answer, Checkout } from "../ports.ts";
+import type { Act, Answer, Books, Checkout } from "../ports.ts";
+import { orphanOf } from "./hear-hint.ts";
 import type { Needs } from "./needs.ts";
+import { stopOnAlarm } from "./provider-health.ts";
 
 /** What asking for a checkout led to. `again`: nobody knows yet, and the same call is made again with the same key. */
 export type Opening = { readonly invoice: Invoice; readonly again: boolean; readonly retryAfterSeconds: number | null };
@@ -17,14 +19,14 @@ const REPEAT: Act = { actor: system("open-attempt"), requestId: "repeat" };
  * job that repeats it after a crash, it is the same key and so the same checkout.
  */
 export async function openCheckout(needs: Needs, attemptId: string, act: Act = REPEAT): Promise<Opening | undefined> {
-  const { books, provider } = needs;
+  const { books, providers } = needs;
   const invoice = await books.read({ attempt: attemptId });
   const attempt = invoice?.attempts.find(({ id }) => id === attemptId);
   if (!invoice || !attempt) return undefined;
   if (attempt.state !== "opening" && attempt.state !== "unknown")
     return { invoice, again: false, retryAfterSeconds: null };
   const link = theLink(invoice, attempt.link);
-  const answer = await provider.open({
+  const answer = await providers.of(attempt).open({
     idempotencyKey: idempotencyKeyOf(invoice, attempt),
     orderId: orderIdOf(invoice),
     amount: link.amount,
@@ -32,6 +34,7 @@ export async function openCheckout(needs: Needs, attemptId: string, act: Act = R
     attemptId,
     linkId: link.id,
   });
+  await stopOnAlarm(needs, attempt, answer);
   return store(needs, { invoice, attemptId }, answer, act);
 }
 
@@ -53,6 +56,15 @@ async function store(
     }
   });
   const after = outcome?.invoice ?? invoice;
+  if (answer.is === "happened") await claimOrphan(books, after, attemptId, act);
   const again = answer.is === "did_not_happen" || answer.is === "unknown";
   return { invoice: after, again, retryAfterSeconds: "retryAfterSeconds" in answer ? answer.retryAfterSeconds : null };
+}
+
+/** A webhook may have overtaken this answer by so much that it was given up: now its attempt is known, and is asked about. */
+async function claimOrphan(books: Books, { attempts }: Invoice, attemptId: string, act: Act): Promise<void> {
+  const attempt = attempts.find(({ id }) => id === attemptId);
+  if (!attempt || attempt.reference === null) return;
+  const which = { kind: "unknown_payment", cause: orphanOf(attempt.provider, attempt.reference) } as const;
+  await books.resolveOrphanCase(which, { action: "dismiss", reason: "its attempt turned up", by: "paythread" }, act);
 }

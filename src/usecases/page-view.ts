@@ -5,6 +5,7 @@ import type { Money } from "../../domain/money.ts";
  * What the customer's page can show. `payable`: the Pay button is there. `failed`: the last attempt failed and Pay is there
  * again. `preparing`: asked to open a checkout, no answer yet. `pending`: a checkout is open and not yet confirmed by a lookup.
  * `checking`: money has arrived that a person must look at. `outdated`: the amount changed and a new link is needed.
+ * `unavailable`: the provider takes nobody's money at present.
  */
 export const PAGE_STATES = [
   "payable",
@@ -18,6 +19,7 @@ export const PAGE_STATES = [
   "cancelled",
   "replaced",
   "outdated",
+  "unavailable",
 ] as const;
 export type PageState = (typeof PAGE_STATES)[number];
 

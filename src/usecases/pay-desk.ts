@@ -9,10 +9,12 @@ import {
   referenceOf,
   wasOnlyHeld,
 } from "../../domain/invoice.ts";
-import type { Act } from "../ports.ts";
+import { policyFor } from "../../domain/policy.ts";
+import type { Act, Provider } from "../ports.ts";
 import { lookUpAttempt } from "./look-up-attempt.ts";
 import type { Needs } from "./needs.ts";
 import { openCheckout } from "./open-checkout.ts";
+import { isStopped } from "./provider-health.ts";
 import type { PageState, PageView, PayDesk, PayOutcome } from "./page-view.ts";
 
 /** The customer's page: looking changes nothing, paying opens one attempt at a time. */
@@ -20,7 +22,7 @@ export const createPayDesk = (needs: Needs): PayDesk => ({
   view: async (token) => {
     const invoice = await needs.books.read({ token });
     const link = invoice?.links.find((one) => one.token === token);
-    return invoice && link && viewOf(needs, invoice, link);
+    return invoice && link && present(needs, invoice, link);
   },
   pay: (token, requestId) => pay(needs, token, requestId),
 });
@@ -30,22 +32,31 @@ export const createPayDesk = (needs: Needs): PayDesk => ({
  * checkout is never opened while the first may still bring money.
  */
 async function pay(needs: Needs, token: string, requestId: string): Promise<PayOutcome> {
-  const { books, ids, provider } = needs;
+  const { books } = needs;
   const known = await books.read({ token });
   const link = known?.links.find((one) => one.token === token);
   if (!known || !link) return { is: "unknown" };
   const act = customerOf(known, link, requestId);
   await askBefore(needs, openAttempt(known, link.id), act);
-  const wanted = { id: ids.id(), link: link.id, provider: provider.name };
+  const chosen = chosenFor(needs, known);
+  if (!openAttempt(known, link.id) && (await isStopped(needs, chosen))) return { is: "page" };
+  const wanted = { id: needs.ids.id(), link: link.id, provider: chosen.name, account: chosen.account };
   const begun = await books.decide({ link: link.id }, act, (invoice, now) => beginAttempt(invoice, wanted, now));
-  if (!begun || begun.decision.kind === "refused") return { is: "page" };
-  const attempt = openAttempt(begun.invoice, link.id);
-  if (!attempt) return { is: "page" };
+  const attempt = begun && begun.decision.kind !== "refused" ? openAttempt(begun.invoice, link.id) : undefined;
+  return attempt ? leadOn(needs, attempt, act) : { is: "page" };
+}
+
+/** To the checkout that is open, or to the one that is opened now. */
+async function leadOn(needs: Needs, attempt: Attempt, act: Act): Promise<PayOutcome> {
   if (attempt.checkoutUrl !== null) return checkoutOf(needs, attempt);
   const opening = await openCheckout(needs, attempt.id, act);
   const opened = opening?.invoice.attempts.find(({ id }) => id === attempt.id);
   return opened ? checkoutOf(needs, opened) : { is: "page" };
 }
+
+/** The provider of new attempts, by the policy as it holds for this invoice now. */
+const chosenFor = ({ providers, policy, clock }: Needs, invoice: Invoice): Provider =>
+  providers.chosen(policyFor(policy, invoice, clock()).provider);
 
 const customerOf = (invoice: Invoice, link: Link, requestId: string): Act => ({
   actor: { kind: "customer", id: `link:${link.id}`, name: invoice.customer.name },
@@ -72,6 +83,13 @@ const checkoutOf = (needs: Needs, attempt: Attempt): PayOutcome =>
 
 const sessionEnded = ({ clock }: Needs, { checkoutExpiresAt }: Attempt): boolean =>
   checkoutExpiresAt !== null && checkoutExpiresAt <= clock();
+
+/** Where Pay could be pressed, the page first asks whether anybody may begin to pay. */
+async function present(needs: Needs, invoice: Invoice, link: Link): Promise<PageView> {
+  const view = viewOf(needs, invoice, link);
+  if (view.state !== "payable" && view.state !== "failed") return view;
+  return (await isStopped(needs, chosenFor(needs, invoice))) ? { ...view, state: "unavailable" } : view;
+}
 
 function viewOf(needs: Needs, invoice: Invoice, link: Link): PageView {
   const payments = invoice.payments.filter((one) => one.link === link.id);

@@ -70,7 +70,7 @@ async function resolveOrphan(
 ): Promise<Answer> {
   if (reason.trim() === "") return no({ because: "reason_missing" });
   if (action !== "dismiss") return no({ because: "action_unavailable" });
-  const closed = await books.resolveOrphanCase(id, { action, reason, by: act.actor.name }, act);
+  const closed = await books.resolveOrphanCase({ id }, { action, reason, by: act.actor.name }, act);
   return closed ? { kind: "resolved", invoice: null, case: closed, proposed: false } : no({ because: "case_closed" });
 }
 

@@ -71,7 +71,7 @@ function longStory(): { readonly invoice: Invoice; readonly facts: number } {
       then((so) => cancel(so, "typo"));
       continue;
     }
-    then((so) => beginAttempt(so, { id: attempt, link, provider: "vpos" }, START));
+    then((so) => beginAttempt(so, { id: attempt, link, provider: "vpos", account: "main" }, START));
     then((so) => attemptOpened(so, attempt, { ...CHECKOUT, reference: `vpos-${attempt}` }));
     if (round < LINKS) thenInVain(then, link, attempt);
   }
@@ -119,6 +119,8 @@ const paidReport = (invoice: Invoice): LookedUp => ({
   amountAsWritten: "1500000 AMD",
   refunded: null,
   paymentReference: null,
+  dispute: null,
+  fiscal: null,
   paidAt: START,
 });
 

@@ -51,6 +51,7 @@ export const anAttempt = (more: Partial<Attempt> = {}): Attempt => ({
   link: "link-1",
   number: 1,
   provider: "vpos",
+  account: "main",
   state: "pending",
   reference: "P-1",
   checkoutUrl: null,

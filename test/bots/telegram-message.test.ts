@@ -30,6 +30,7 @@ describe("a link can be paid", () => {
       link: "link-1",
       number: 1,
       provider: "vpos",
+      account: "main",
       state: "pending",
       reference: "r",
       checkoutUrl: "https://checkout.example",

@@ -46,6 +46,8 @@ export function aPayment(more: Partial<Payment> = {}): Payment {
     attempt: "attempt-1",
     link: "link-1",
     provider: "vpos",
+    dispute: null,
+    fiscal: "none",
     reference: "RRN-634812",
     bankReference: null,
     amount: drams(15_000),

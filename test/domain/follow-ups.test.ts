@@ -92,9 +92,13 @@ describe("an attempt stands open at the provider", () => {
     expect(due(dead, checked)).toMatchObject([{ do: "look_up" }]);
   });
 
-  test.each(["paid", "failed", "expired"] as const)("once it is %s nobody asks by themselves", (state) => {
-    expect(due(pending(state), checked)).toEqual([]);
-  });
+  test.each(["paid", "failed", "expired"] as const)(
+    "once it is %s it is asked about day by day: it may be paid late, refunded or disputed without a word",
+    (state) => {
+      expect(due(pending(state), checked)).toMatchObject([{ do: "look_up", at: later(DAY) }]);
+      expect(due(pending(state), checked, later(5 * DAY))).toEqual([]);
+    },
+  );
 
   test("what is about an attempt nobody knows leads to nothing", () => {
     expect(due(owed(), checked)).toEqual([]);
@@ -102,6 +106,38 @@ describe("an attempt stands open at the provider", () => {
   });
 
   test("nothing becomes due because of facts that end a matter", () => {
-    expect(due(pending("pending"), { is: "link_cancelled", link: "it", reason: "typo" })).toEqual([]);
+    expect(due(pending("paid"), { is: "invoice_paid", link: "it", payment: "p" })).toEqual([]);
+  });
+});
+
+describe("a link dies while its checkout is open", () => {
+  const dead = (state: "cancelled" | "replaced" | "expired") =>
+    owed({ it: state }, { attempts: [attempt("old", { state: "failed" }), attempt("try")] });
+  const CLOSE = { do: "close_checkout", attempt: "try", at: NOW, key: "close:try" };
+  const DEATHS: readonly (readonly [Fact, "cancelled" | "replaced"])[] = [
+    [{ is: "link_cancelled", link: "it", reason: "typo" }, "cancelled"],
+    [{ is: "link_replaced", link: "it", by: "new", reason: "typo" }, "replaced"],
+    [{ is: "link_withdrawn", link: "it", paidThrough: "new" }, "cancelled"],
+  ];
+
+  test.each(DEATHS)("$is: the provider is asked at once to close it", (fact, state) => {
+    expect(due(dead(state), fact)).toEqual([CLOSE]);
+  });
+
+  test("a checkout that comes about only afterwards is closed too, and asked about until it is", () => {
+    const opened: Fact = {
+      is: "attempt_opened",
+      attempt: "try",
+      reference: "vpos-try",
+      checkoutUrl: "https://vpos.example",
+      checkoutExpiresAt: null,
+      requestId: null,
+    };
+    expect(due(dead("cancelled"), opened)).toMatchObject([{ do: "look_up" }, CLOSE]);
+    expect(due(dead("expired"), opened)).toMatchObject([{ do: "look_up" }]);
+  });
+
+  test("a link that only expired leaves its checkout alone: it was begun in time", () => {
+    expect(due(dead("expired"), { is: "link_expired", link: "it" })).toEqual([]);
   });
 });

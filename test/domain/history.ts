@@ -114,7 +114,7 @@ function onLink(invoice: Invoice, step: Extract<Step, { do: "expire" | "begin" }
   if (!link) return NOTHING;
   return step.do === "expire"
     ? expire(invoice, link.id, DEFAULT_POLICY, now)
-    : beginAttempt(invoice, { id: `try-${drawn}`, link: link.id, provider: "vpos" }, now);
+    : beginAttempt(invoice, { id: `try-${drawn}`, link: link.id, provider: "vpos", account: "main" }, now);
 }
 
 type OnAttempt = Extract<Step, { do: "open" | "leave" | "silence" | "refuse" | "look up" }>;

@@ -8,7 +8,9 @@ const tried = (state: AttemptState, more: Parameters<typeof attempt>[1] = {}) =>
 
 describe("the customer presses Pay", () => {
   test("an attempt is written down before the provider is asked", () => {
-    expect(beginAttempt(owed({ it: "active" }), { id: "next", link: "it", provider: "vpos" }, NOW)).toEqual({
+    expect(
+      beginAttempt(owed({ it: "active" }), { id: "next", link: "it", provider: "vpos", account: "main" }, NOW),
+    ).toEqual({
       kind: "done",
       facts: [
         {
@@ -18,6 +20,7 @@ describe("the customer presses Pay", () => {
             link: "it",
             number: 1,
             provider: "vpos",
+            account: "main",
             state: "opening",
             reference: null,
             checkoutUrl: null,

@@ -20,6 +20,8 @@ describe("a customer pays the link", () => {
             attempt: "try-it",
             link: "it",
             provider: "vpos",
+            dispute: null,
+            fiscal: "none",
             reference: "vpos-77",
             bankReference: "bank-77",
             amount: DUE,

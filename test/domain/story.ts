@@ -72,6 +72,7 @@ export const attempt = (id: string, more: Partial<Attempt> = {}): Attempt => ({
   link: "it",
   number: 1,
   provider: "vpos",
+  account: "main",
   state: "pending",
   reference: `vpos-${id}`,
   checkoutUrl: `https://vpos.example/${id}`,
@@ -92,6 +93,8 @@ export const payment = (id: string, more: Partial<Payment> = {}): Payment => ({
   amount: DUE,
   refunded: money(0n, more.amount?.currency ?? DUE.currency),
   home: "applied",
+  dispute: null,
+  fiscal: "none",
   paidAt: NOW,
   ...more,
 });
@@ -138,6 +141,8 @@ export const report = (more: Partial<LookedUp> = {}): LookedUp => ({
   amountAsWritten: "1500000 AMD",
   refunded: null,
   paymentReference: "bank-77",
+  dispute: null,
+  fiscal: null,
   paidAt: NOW,
   ...more,
 });
@@ -165,7 +170,8 @@ export const when = (invoice: Invoice, { at = NOW, policy: changed = {} }: Circu
     comesToItsDeadline: (id = "it"): Decision => expire(invoice, id, policy, at),
     hearsFromTheCrm: (more: Partial<CrmInvoice>): Decision =>
       learn(invoice, { ...crmOf(invoice), ...more }, { case: "c-stale" }, at),
-    isTriedThrough: (id: string): Decision => beginAttempt(invoice, { id: "next", link: id, provider: "vpos" }, at),
+    isTriedThrough: (id: string): Decision =>
+      beginAttempt(invoice, { id: "next", link: id, provider: "vpos", account: "main" }, at),
     isPaidThrough(id: string, more: Partial<VerifiedPayment> = {}): Decision {
       const tried = withAttemptOn(invoice, id);
       return settle(tried, { ...PAID, attempt: `try-${id}`, ...more }, { payment: "p-new", case: "c-new" }, at);

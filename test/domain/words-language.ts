@@ -10,7 +10,7 @@ const OWN: Record<Locale, RegExp> = {
 
 /** Words that stand in Latin letters in every language: names, commands, and what the tests themselves put in. */
 const FOREIGN = new Set(
-  `CRM API Slack Telegram Ani INV AMD USD KWD vpos RRN R X E HALF DONE merchant is blocked record locked receipt chat not found
+  `CRM API Slack Telegram Ani INV AMD USD KWD vpos stripe shop RRN R X E HALF DONE merchant is blocked record locked receipt chat not found
   paylink paythread deal order expires d lang hy ru en send resend cancel verify why list cases help reissue dry run part new amount too much agreed part expires
   wrong customer x`.split(/\s+/),
 );

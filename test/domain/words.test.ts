@@ -61,6 +61,25 @@ const STORIES: Record<CaseKind, { readonly details: Case["details"]; readonly na
     details: { paid: "15000.00", currency: "AMD", reference: "R-1", provider: "vpos" },
     names: ["AMD 15,000", "R-1", "stays held", "/paylink verify INV-1042"],
   },
+  refund_refused: {
+    details: {
+      paid: "15000.00",
+      currency: "AMD",
+      reference: "R-1",
+      provider: "vpos",
+      because: "merchant is blocked",
+      code: "E42",
+    },
+    names: ["AMD 15,000", "R-1", "stays held", "“merchant is blocked”", "E42"],
+  },
+  chargeback: {
+    details: { paid: "15000.00", currency: "AMD", reference: "R-1", provider: "stripe", dispute: "lost" },
+    names: ["AMD 15,000", "R-1", "(stripe)", "no longer counts towards the invoice"],
+  },
+  fiscal_failed: {
+    details: { paid: "15000.00", currency: "AMD", reference: "R-1", provider: "vpos", fiscal: "unknown" },
+    names: ["AMD 15,000", "R-1", "only when you are sure that there is none"],
+  },
   refund_exceeds: {
     details: { refunded: "30000.00", paid: "15000.00", currency: "AMD", reference: "R-1", provider: "vpos" },
     names: ["AMD 30,000", "AMD 15,000", "R-1"],
@@ -75,6 +94,12 @@ const STORIES: Record<CaseKind, { readonly details: Case["details"]; readonly na
   },
   provider_unclear: { details: { provider: "vpos", status: "HALF_DONE" }, names: ["“HALF_DONE”", "may or may not"] },
   provider_silent: { details: { provider: "vpos" }, names: ["(vpos)", "may or may not"] },
+  provider_down: { details: { provider: "vpos" }, names: ["(vpos)", "closes by itself"] },
+  provider_stopped: {
+    details: { provider: "stripe/shop2", because: "record is locked", code: "E42" },
+    names: ["(stripe/shop2)", "“record is locked”", "dismiss this case"],
+  },
+  webhook_altered: { details: { provider: "vpos" }, names: ["(vpos)", "No money depends on it"] },
   crm_refused: { details: { because: "record is locked" }, names: ["is paid", "“record is locked”", "CRM"] },
   delivery_failed: { details: { what: "receipt", error: "chat not found" }, names: ["(receipt)", "“chat not found”"] },
 };

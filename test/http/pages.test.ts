@@ -29,6 +29,7 @@ const BUTTON: Record<PageState, "pay" | "back" | null> = {
   cancelled: null,
   replaced: null,
   outdated: null,
+  unavailable: null,
 };
 
 describe.each(PAGE_STATES)("a customer opens a link that is %s", (state) => {
@@ -55,7 +56,7 @@ describe.each(PAGE_STATES)("a customer opens a link that is %s", (state) => {
     expect(page).not.toMatch(
       /<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc="\/p\/-\/live\.js\?v&#61;\w+")|javascript:/i,
     );
-    expect(page.includes("<script")).toBe(["preparing", "pending", "checking"].includes(state));
+    expect(page.includes("<script")).toBe(["preparing", "pending", "checking", "unavailable"].includes(state));
     expect(page.includes(`http-equiv="refresh"`)).toBe(["preparing", "pending"].includes(state));
   });
 });

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { Money } from "../../domain/money.ts";
-import type { CheckoutRequest, Provider } from "../../src/ports.ts";
+import type { CheckoutRequest } from "../../src/ports.ts";
 import { createVpos, type VposOptions } from "../../src/providers/vpos/client.ts";
 import { createVposSandbox, type VposSandbox } from "../../src/sandbox/vpos/sandbox.ts";
 
@@ -54,7 +54,7 @@ export async function merchant(statuses: number[] = []) {
 
 type Story = {
   sandbox: VposSandbox;
-  vpos: Provider;
+  vpos: ReturnType<typeof createVpos>;
   now: () => Date;
   later: (seconds: number) => void;
   /** Opens a checkout and returns its reference. */

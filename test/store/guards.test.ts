@@ -57,10 +57,10 @@ const refusedBy = async (sql: string, values: unknown[] = []): Promise<string> =
 const LINK = `insert into links (id, invoice_id, token, state, stale, part, amount_minor, currency, purpose, expires_at, issued_by, issued_at)
   select gen_random_uuid(), invoice_id, gen_random_uuid()::text, $2, stale, part, amount_minor, currency, purpose, expires_at, issued_by, issued_at
   from links where id = $1`;
-const ATTEMPT = `insert into attempts (id, invoice_id, link_id, number, provider, state, lookups, request_ids, opened_at)
-  select $2, invoice_id, id, $3, 'vpos', $4, 0, '[]', now() from links where id = $1`;
-const PAYMENT = `insert into payments (id, invoice_id, link_id, attempt_id, provider, reference, amount_minor, refunded_minor, currency, home, paid_at)
-  select gen_random_uuid(), invoice_id, link_id, id, 'vpos', $2, $3, 0, 'AMD', $4, now() from attempts where id = $1`;
+const ATTEMPT = `insert into attempts (id, invoice_id, link_id, number, provider, account, state, lookups, request_ids, opened_at)
+  select $2, invoice_id, id, $3, 'vpos', 'main', $4, 0, '[]', now() from links where id = $1`;
+const PAYMENT = `insert into payments (id, invoice_id, link_id, attempt_id, provider, reference, amount_minor, refunded_minor, currency, home, fiscal, paid_at)
+  select gen_random_uuid(), invoice_id, link_id, id, 'vpos', $2, $3, 0, 'AMD', $4, 'none', now() from attempts where id = $1`;
 
 async function aLink(number: string) {
   const { invoice } = await issued(told(number));

@@ -37,4 +37,5 @@ export const LOOKS: Readonly<Record<PageState, Look>> = {
   cancelled: ENDED,
   replaced: ENDED,
   outdated: ENDED,
+  unavailable: { ...ENDED, facts: TO_PAY, watched: "script" },
 };

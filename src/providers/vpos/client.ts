@@ -1,5 +1,6 @@
-import type { Answer, Checkout, CheckoutRequest, PaymentReport, Provider } from "../../ports.ts";
-import { call, type Reply } from "./call.ts";
+import { MAIN_ACCOUNT } from "../../../domain/account.ts";
+import { type Answer, type Checkout, type CheckoutRequest, type PaymentReport, type Provider } from "../../ports.ts";
+import { call, type Reply } from "../call.ts";
 import type { AmdExponent } from "./contract-scale.ts";
 import type { CreateRequest } from "./contract-schemas.ts";
 import { type VposContract, vposAssumedV1 } from "./contract.ts";
@@ -24,8 +25,11 @@ export type VposOptions = {
 const OPEN_WITHIN_MS = 10_000;
 const LOOK_UP_WITHIN_MS = 5000;
 
+/** It has no published call to close a checkout, to refund or to list a day. */
+type Vpos = Provider & Pick<Required<Provider>, "readWebhook">;
+
 /** VPOS.am as a payment provider, by the contract given (the assumed one unless told). */
-export function createVpos(options: VposOptions): Provider {
+export function createVpos(options: VposOptions): Vpos {
   const { apiToken, webhookSecrets, contract = vposAssumedV1 } = options;
   if (apiToken === "") throw new Error("The VPOS.am API token is empty. Set VPOS_API_TOKEN.");
   if (webhookSecrets.includes("")) {
@@ -33,6 +37,7 @@ export function createVpos(options: VposOptions): Provider {
   }
   return {
     name: "vpos",
+    account: MAIN_ACCOUNT,
     open: (request) => open(request, options, contract),
     lookUp: (reference) => lookUp(reference, options, contract),
     readWebhook: (raw, headers, now) => readWebhook({ raw, headers, now }, webhookSecrets, contract),

@@ -50,6 +50,7 @@ export const paymentSchema = z.object({
   refundedAmountMinor: anything,
   providerReference: word,
   paidAt: moment,
+  fiscal: z.object({ status: word }).nullish().catch(null),
   requestId: word,
 });
 

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { FiscalState } from "../../../domain/states.ts";
 import type { PaymentReport } from "../../ports.ts";
 import {
   capabilitiesSchema,
@@ -33,6 +34,7 @@ export type PaymentView = {
   readonly refundedMinor: unknown;
   readonly bankReference: string | null;
   readonly paidAt: Date | null;
+  readonly fiscalStatus: string | null;
   readonly requestId: string | null;
 };
 
@@ -69,6 +71,8 @@ export type VposContract = {
   };
   /** Their word for a status to ours. A word that is not here is unrecognised, never guessed. */
   readonly statusMap: Readonly<Record<string, Exclude<PaymentReport["status"], "unrecognised">>>;
+  /** Their word for a receipt's state to ours; any other word means that nobody knows. */
+  readonly fiscalMap: Readonly<Record<string, FiscalState>>;
   readonly errorSchema: typeof errorSchema;
   readonly idempotency: {
     readonly header: string;
@@ -125,6 +129,7 @@ export const vposAssumedV1 = {
       refundedMinor: body.refundedAmountMinor,
       bankReference: body.providerReference ?? null,
       paidAt: body.paidAt ?? null,
+      fiscalStatus: body.fiscal?.status ?? null,
       requestId: body.requestId ?? null,
     }),
   },
@@ -137,6 +142,18 @@ export const vposAssumedV1 = {
     expired: "expired",
     refunded: "refunded",
     partially_refunded: "part_refunded",
+  },
+  fiscalMap: {
+    not_required: "none",
+    required: "required",
+    pending: "queued",
+    in_progress: "queued",
+    issued: "issued",
+    failed: "failed",
+    unknown: "unknown",
+    manual_required: "manual",
+    partially_returned: "part returned",
+    returned: "returned",
   },
   errorSchema,
   idempotency: {

@@ -1,5 +1,5 @@
 import type { Answer } from "../../ports.ts";
-import type { Reply } from "./call.ts";
+import type { Reply } from "../call.ts";
 import { ERRORS } from "./contract-schemas.ts";
 import type { VposContract } from "./contract.ts";
 

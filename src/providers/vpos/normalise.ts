@@ -35,7 +35,14 @@ export function toReport(view: PaymentView, contract: VposContract, amdExponent:
     refunded: fromVposMinor(view.refundedMinor, view.currency, amdExponent),
     paymentReference: view.bankReference === "" ? null : (view.bankReference ?? view.reference),
     paidAt: view.paidAt,
+    dispute: null,
+    fiscal: toFiscal(view.fiscalStatus, contract),
   };
+}
+
+function toFiscal(status: string | null, { fiscalMap }: VposContract): PaymentReport["fiscal"] {
+  if (status === null) return null;
+  return Object.hasOwn(fiscalMap, status) ? (fiscalMap[status] ?? "unknown") : "unknown";
 }
 
 /** How many of our smallest units one of theirs is worth: 100 for the dram with exponent 0, else 1. */

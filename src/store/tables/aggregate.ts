@@ -2,7 +2,7 @@ import { defineEntity, p } from "@mikro-orm/postgresql";
 import { CASES } from "../../../domain/cases.ts";
 import { INVOICE_KINDS, SEND_CHANNELS, SEND_OUTCOMES } from "../../../domain/invoice.ts";
 import { LOCALES } from "../../../domain/locale.ts";
-import { ATTEMPT_STATES, LINK_STATES, PAYMENT_HOMES } from "../../../domain/states.ts";
+import { ATTEMPT_STATES, DISPUTE_STATES, FISCAL_STATES, LINK_STATES, PAYMENT_HOMES } from "../../../domain/states.ts";
 
 /** The check constraint that repeats a closed list of the domain where no code can pass it. */
 const oneOf = (column: string, values: readonly string[]): string =>
@@ -97,6 +97,7 @@ export const Attempts = defineEntity({
     link: () => p.manyToOne(Links).index("attempts_link"),
     number: p.integer(),
     provider: p.text(),
+    account: p.text(),
     state: p.text(),
     reference: p.text().nullable(),
     checkoutUrl: p.text().nullable(),
@@ -128,10 +129,14 @@ export const Payments = defineEntity({
     refundedMinor: p.bigint(),
     currency: p.character().length(3),
     home: p.text(),
+    dispute: p.text().nullable(),
+    fiscal: p.text(),
     paidAt: p.datetime(),
   },
   checks: [
     { name: "payments_home", expression: oneOf("home", PAYMENT_HOMES) },
+    { name: "payments_dispute", expression: oneOf("dispute", DISPUTE_STATES) },
+    { name: "payments_fiscal", expression: oneOf("fiscal", FISCAL_STATES) },
     { name: "payments_amount", expression: "amount_minor > 0" },
     { name: "payments_refunded", expression: "refunded_minor between 0 and amount_minor" },
   ],

@@ -13,7 +13,10 @@ export const Inbox = defineEntity({
     headers: p.json(),
     body: p.blob(),
     verdict: p.text(),
+    /** The provider's id of what it is about, by which a person finds it; null: of a chat, or it could not be read. */
+    subject: p.text().nullable(),
   },
+  indexes: [{ name: "inbox_subject", properties: ["source", "subject"] }],
   uniques: [{ name: "inbox_key_once", properties: ["source", "key"] }],
 });
 

@@ -53,6 +53,11 @@ export const en: PageWords = {
       means: "This link can no longer be used, and we have received no payment through it.",
       next: "Please pay with the latest link you were sent.",
     },
+    unavailable: {
+      title: "Payments are paused",
+      means: "Nobody can begin to pay just now, and nothing was taken from you. The people responsible have been told.",
+      next: "Please come back later: this link stays valid until its deadline.",
+    },
     outdated: {
       title: "The amount has changed",
       means: "This link shows the old amount and can no longer be used. We have received no payment through it.",

@@ -1,4 +1,4 @@
-import { codeOf } from "../../error-code.ts";
+import { codeOf } from "../error-code.ts";
 
 /** How one HTTP call ended, before anybody says what it means. `body` is undefined when it cannot be read. */
 export type Reply =

@@ -1,0 +1,39 @@
+import { ConfigError } from "../config.ts";
+import type { Policy } from "../../domain/policy.ts";
+import type { Clock, Heard, Provider, Providers } from "../ports.ts";
+import { createProviders, NoSuchProvider } from "../providers/providers.ts";
+import { createVpos } from "../providers/vpos/client.ts";
+import type { Parts } from "./parts.ts";
+
+type Around = {
+  readonly policy: Policy;
+  readonly clock: Clock;
+  /** Told when a provider falls silent and when it answers again. */
+  readonly heard: (heard: Heard) => void;
+};
+
+/**
+ * Every account of the merchant with every provider, each behind a breaker of its own. The adapters that are not used are
+ * not loaded. Throws a `ConfigError` when the policy names one that is not there.
+ */
+export async function assembleProviders(parts: Parts, { policy, clock, heard }: Around): Promise<Providers> {
+  const made = parts.vpos ? [createVpos(parts.vpos)] : [];
+  const [first, ...others] = made;
+  if (!first)
+    throw new ConfigError(["No payment provider is set up: set VPOS_BASE_URL, STRIPE_SECRET_KEY or IPAY_BASE_URL."]);
+  const providers = createProviders([first, ...others]);
+  checkPolicy(policy, providers);
+  return providers;
+}
+
+/** A policy that sends customers to a provider that is not there is found at the start, not at somebody's Pay. */
+function checkPolicy(policy: Policy, providers: Providers): void {
+  try {
+    for (const { provider } of [policy, ...policy.overrides.map(({ terms }) => terms)]) {
+      if (provider !== undefined) providers.chosen(provider);
+    }
+  } catch (error) {
+    if (!(error instanceof NoSuchProvider)) throw error;
+    throw new ConfigError([`POLICY_FILE: ${error.message}.`]);
+  }
+}
