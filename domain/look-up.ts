@@ -130,12 +130,23 @@ function receipt(
 
 const DAY_S = 86_400;
 
+/** On the first rungs nobody waits longer: a payment is seen this soon also where every webhook is lost. */
+const LONGEST_GAP_S = 900;
+
+/** The ladder with a rung put in wherever the next one is too far. */
+const withoutGaps = (ladder: readonly number[]): readonly number[] =>
+  ladder.flatMap((rung, at) => {
+    const before = ladder[at - 1] ?? 0;
+    const between = Math.max(0, Math.ceil((rung - before) / LONGEST_GAP_S) - 1);
+    return [...Array.from({ length: between }, (_, nth) => before + (nth + 1) * LONGEST_GAP_S), rung];
+  });
+
 /**
  * When an attempt is looked up next by itself, and which rung of the ladder that is; undefined: the ladder has ended. One that
  * is over climbs the days alone: what is paid late, refunded or disputed at the provider is found without a word from it.
  */
 export function nextLookUp(attempt: Attempt, policy: Policy, after: Date): { at: Date; rung: number } | undefined {
-  const soon = policy.lookUpLadderSeconds.map((seconds) => (isOpen(attempt.state) ? seconds : 0));
+  const soon = withoutGaps(policy.lookUpLadderSeconds).map((seconds) => (isOpen(attempt.state) ? seconds : 0));
   const rungs = [...soon, ...[1, 2, 3, 4, 5].map((day) => day * DAY_S)];
   const passed = (after.getTime() - attempt.openedAt.getTime()) / 1000;
   const rung = rungs.findIndex((seconds) => seconds > passed);

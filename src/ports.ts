@@ -65,6 +65,8 @@ export type Books = {
   resolveOrphanCase(which: WhichOrphan, resolution: Resolution, act: Act): Promise<Case | undefined>;
   /** Whether a case of this kind and cause that belongs to no invoice waits for somebody. */
   orphanIsOpen(which: Pick<Case, "kind" | "cause">): Promise<boolean>;
+  /** The provider is asked about an attempt now, unless it was within the last seconds, by whichever copy of the service. */
+  askSoon(attempt: string, requestId: string): Promise<void>;
   /** Writes down that the policy these books decide by is in force. False: it was before. */
   adoptPolicy(act: Act): Promise<boolean>;
 };

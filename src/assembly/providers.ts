@@ -1,6 +1,7 @@
 import { ConfigError } from "../config.ts";
 import type { Policy } from "../../domain/policy.ts";
-import type { Clock, Heard, Provider, Providers } from "../ports.ts";
+import type { Clock, Heard, Providers } from "../ports.ts";
+import { guarded } from "../providers/guarded/guarded.ts";
 import { createProviders, NoSuchProvider } from "../providers/providers.ts";
 import { createVpos } from "../providers/vpos/client.ts";
 import type { Parts } from "./parts.ts";
@@ -17,7 +18,7 @@ type Around = {
  * not loaded. Throws a `ConfigError` when the policy names one that is not there.
  */
 export async function assembleProviders(parts: Parts, { policy, clock, heard }: Around): Promise<Providers> {
-  const made = parts.vpos ? [createVpos(parts.vpos)] : [];
+  const made = (parts.vpos ? [createVpos(parts.vpos)] : []).map((provider) => guarded(provider, { clock, heard }));
   const [first, ...others] = made;
   if (!first)
     throw new ConfigError(["No payment provider is set up: set VPOS_BASE_URL, STRIPE_SECRET_KEY or IPAY_BASE_URL."]);

@@ -10,9 +10,9 @@ import { append, chainOfLoaded } from "./audit/append.ts";
 import { readEntries } from "./audit/read.ts";
 import { auditVerdict } from "./audit/verify.ts";
 import { openOrphan, orphanIsOpen, readCases, resolveOrphan } from "./cases.ts";
-import { consequences } from "./consequences.ts";
+import { consequences, lookUpSoon } from "./consequences.ts";
 import { type Loaded, loadInvoice, loadInvoices } from "./load-invoice.ts";
-import { sendAll } from "./outbox/send.ts";
+import { send, sendAll } from "./outbox/send.ts";
 import { insertInvoice, saveInvoice } from "./save-invoice.ts";
 
 type Needs = {
@@ -57,6 +57,9 @@ export const createBooks = (needs: Needs): Books => {
     resolveOrphanCase: (which, resolution, act) =>
       inTransaction((em) => resolveOrphan(em, needs, { which, resolution, act })),
     orphanIsOpen: (which) => orphanIsOpen(needs.orm.em.fork(), which),
+    askSoon: async (attempt, requestId) => {
+      await inTransaction((em) => send(em, { ...lookUpSoon(attempt, needs.clock()), requestId }));
+    },
     adoptPolicy: (act) => inTransaction((em) => adoptPolicy(em, needs, act)),
   };
 };

@@ -110,6 +110,15 @@ function scheduled(due: FollowUp): Message {
   };
 }
 
+/** How often one attempt is asked about because somebody looks at its page. */
+const PAGE_PAUSE_MS = 20_000;
+
+/** The provider is asked about an attempt at once; within the same few seconds it is the same message. */
+export function lookUpSoon(attempt: string, now: Date): Message {
+  const key = `look_up:${attempt}:page:${Math.floor(now.getTime() / PAGE_PAUSE_MS)}`;
+  return scheduled({ do: "look_up", attempt, at: now, key });
+}
+
 const subjectOf = (due: FollowUp): Message["payload"] => {
   if (due.do === "expire_link") return { link: due.link };
   return due.do === "refund_payment" ? { payment: due.payment, attempt: due.attempt } : { attempt: due.attempt };

@@ -48,4 +48,6 @@ export type PayOutcome =
 export type PayDesk = {
   view(token: string): Promise<PageView | undefined>;
   pay(token: string, requestId: string): Promise<PayOutcome>;
+  /** The customer's page is open and waits: the provider is asked soon, however many pages ask for it. False: unknown token. */
+  ask(token: string, requestId: string): Promise<boolean>;
 };

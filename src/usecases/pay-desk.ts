@@ -25,6 +25,14 @@ export const createPayDesk = (needs: Needs): PayDesk => ({
     return invoice && link && present(needs, invoice, link);
   },
   pay: (token, requestId) => pay(needs, token, requestId),
+  ask: async (token, requestId) => {
+    const invoice = await needs.books.read({ token });
+    const link = invoice?.links.find((one) => one.token === token);
+    if (!invoice || !link) return false;
+    const attempt = openAttempt(invoice, link.id);
+    if (attempt?.state === "pending") await needs.books.askSoon(attempt.id, requestId);
+    return true;
+  },
 });
 
 /**

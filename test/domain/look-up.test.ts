@@ -271,10 +271,13 @@ describe("silence", () => {
     [29, 30, 0],
     [30, 120, 1],
     [120, 600, 2],
-    [600, 3600, 3],
-    [3600, DAY, 4],
-    [DAY, 2 * DAY, 5],
-    [4 * DAY, 5 * DAY, 8],
+    [600, 1500, 3],
+    [1500, 2400, 4],
+    [2400, 3300, 5],
+    [3300, 3600, 6],
+    [3600, DAY, 7],
+    [DAY, 2 * DAY, 8],
+    [4 * DAY, 5 * DAY, 11],
   ])("%s seconds after an attempt was opened, the provider is asked next at %s", (passed, at, rung) => {
     expect(next(passed)).toEqual({ at: later(at), rung });
   });

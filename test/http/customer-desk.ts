@@ -43,6 +43,10 @@ export class OneLinkDesk implements PayDesk {
     return token === TOKEN ? this.shown : undefined;
   }
 
+  ask(token: string): Promise<boolean> {
+    return Promise.resolve(token === TOKEN);
+  }
+
   async pay(token: string, requestId: string): Promise<PayOutcome> {
     if (this.failure) throw this.failure;
     if (token !== TOKEN) return { is: "unknown" };

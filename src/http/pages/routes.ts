@@ -32,6 +32,8 @@ export async function payPages(server: FastifyInstance, options: PagesOptions): 
       look(pages, "/-/style.css", sendAsset("style.css"));
       look(pages, "/-/live.js", sendAsset("live.js"));
       pages.post("/:token/pay", press(known));
+      pages.post("/:token/ask", ask(known));
+      refuseOtherMethods(pages, "/:token/ask", ["POST"]);
       refuseOtherMethods(pages, "/:token/pay", ["POST"]);
       done();
     },
@@ -94,6 +96,16 @@ const press =
     if (!outcome || outcome.is === "unknown") return notice(request, reply, { status: 404, kind: "notFound" });
     const page = `/p/${token}${languageQuery(chosenLanguage(request))}`;
     return reply.redirect(outcome.is === "checkout" ? outcome.url : page, 303);
+  };
+
+/** Our own script on an open page: nothing of the payment is changed, the provider is only asked sooner. */
+const ask =
+  ({ desk, requestIdOf }: Known): Handler =>
+  async (request, reply) => {
+    if (fromAnotherSite(request)) return notice(request, reply, { status: 403, kind: "crossSite" });
+    const token = tokenOf(request);
+    const known = token !== undefined && (await desk.ask(token, requestIdOf(request)));
+    return known ? reply.code(204).send() : notice(request, reply, { status: 404, kind: "notFound" });
   };
 
 const sendAsset =

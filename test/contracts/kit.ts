@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { opens, pressesPay } from "../story/customers.ts";
+import { until } from "../story/until.ts";
+import { endsAs } from "./ends.ts";
+import { player } from "./player.ts";
+import type { CallFault, Lie, Stage } from "./stage.ts";
+import { aTill, type Till } from "./till.ts";
+import { webhookStories } from "./webhooks.ts";
+
+const HOUR = 3600;
+const DAY = 86_400;
+
+/**
+ * What every provider's adapter must come through, over real HTTP against its stand-in: each story's end is written once, in
+ * words, and held against database, card, page, CRM and audit. A provider is listed as supported only when this is green.
+ */
+export function torture(stage: Stage): void {
+  let till: Till;
+  beforeAll(async () => {
+    till = await aTill(stage);
+  });
+  afterAll(() => till[Symbol.asyncDispose]());
+
+  const { atCheckout, goesOn, pays } = player(() => till);
+
+  describe("all goes well", () => {
+    test("paid: one payment, one word to the CRM", async () => {
+      const bill = await atCheckout();
+      await pays(bill.reference);
+      await till.later(31);
+      await endsAs(till, bill, "paid once");
+    });
+
+    test("declined, then paid on the same link", async () => {
+      const bill = await atCheckout();
+      till.provider.customer(bill.reference, "is declined");
+      await till.later(31);
+      await endsAs(till, bill, "not paid, and the customer may try again");
+      await pays(await goesOn(bill));
+      await till.later(31);
+      await endsAs(till, bill, "paid once");
+    });
+  });
+
+  describe("opening a checkout goes wrong", () => {
+    const LOST: readonly CallFault[] = [
+      { kind: "lost_answer" },
+      { kind: "malformed_body" },
+      { kind: "internal_error" },
+    ];
+    test.each(LOST)("$kind: the same attempt is asked for again, and there is one checkout", async (fault) => {
+      const bill = await till.issues();
+      till.provider.strike("create", fault, bill.number);
+      await pressesPay(bill.page);
+      expect((await opens(bill.page)).state).toBe("preparing");
+      await till.later(16);
+      await until(async () => (await opens(bill.page)).state).toBe("pending");
+      const opened = till.provider.checkouts(bill.number);
+      expect(opened).toHaveLength(1);
+      await pays(opened[0] ?? "");
+      await till.later(31);
+      await endsAs(till, bill, "paid once");
+    });
+
+    test("it asks us to wait: we wait as told, and the customer pays", async () => {
+      const bill = await till.issues();
+      till.provider.strike("create", { kind: "rate_limited", retryAfterSeconds: 20 }, bill.number);
+      await pressesPay(bill.page);
+      expect((await opens(bill.page)).state).toBe("preparing");
+      await till.later(40);
+      await until(() => till.provider.checkouts(bill.number).length).toBe(1);
+      await until(async () => (await opens(bill.page)).state).toBe("pending");
+      await pays(till.provider.checkouts(bill.number)[0] ?? "");
+      await till.later(31);
+      await endsAs(till, bill, "paid once");
+    });
+
+    test("our key is not accepted: nothing is opened, ops are told, and the customer may try again", async () => {
+      const bill = await till.issues();
+      till.provider.strike("create", { kind: "unauthorized" }, bill.number);
+      await pressesPay(bill.page);
+      await endsAs(till, bill, "not paid, and the customer may try again", ["provider_refused"]);
+      expect(till.provider.checkouts(bill.number)).toEqual([]);
+    });
+  });
+
+  describe("looking a payment up goes wrong", () => {
+    const FAULTS: readonly CallFault[] = [
+      { kind: "internal_error" },
+      { kind: "lost_answer" },
+      { kind: "malformed_body" },
+      { kind: "not_found" },
+      { kind: "rate_limited", retryAfterSeconds: 5 },
+      { kind: "rate_limited" },
+    ];
+    test.each(FAULTS)("$kind: nothing is concluded, and the next rung finds the payment", async (fault) => {
+      const bill = await atCheckout();
+      till.provider.strikeWebhook({ kind: "lost" }, bill.number);
+      till.provider.strike("lookup", fault, bill.number);
+      await pays(bill.reference);
+      await till.later(31);
+      await till.settled();
+      await endsAs(till, bill, "not paid, and the customer waits for the provider");
+      await till.later(91);
+      await endsAs(till, bill, "paid once");
+    });
+  });
+
+  describe("a lookup says something else than we asked for", () => {
+    const HELD: readonly (readonly [Lie, "underpaid" | "currency_differs" | "order_differs"])[] = [
+      ["other amount", "underpaid"],
+      ["other currency", "currency_differs"],
+      ["other order", "order_differs"],
+    ];
+    test.each(HELD)("%s: the money is held and a person is asked", async (lie, kind) => {
+      const bill = await atCheckout();
+      till.provider.strikeWebhook({ kind: "lost" }, bill.number);
+      till.provider.lie(lie, bill.number);
+      await pays(bill.reference);
+      await till.later(31);
+      await endsAs(till, bill, "held for a person, and nothing is paid", [kind]);
+    });
+
+    test("a status nobody knows: pending, and ops are asked", async () => {
+      const bill = await atCheckout();
+      till.provider.strikeWebhook({ kind: "lost" }, bill.number);
+      till.provider.lie("unknown status", bill.number);
+      await till.later(31);
+      await endsAs(till, bill, "not paid, and the customer waits for the provider", ["provider_unclear"]);
+    });
+  });
+
+  if (stage.sign) webhookStories(stage.sign, () => till);
+
+  describe("money comes on a dead link", () => {
+    test.each([
+      ["a second", 1],
+      ["an hour", HOUR],
+      ["three days", 3 * DAY],
+    ])("%s after it was cancelled: held, unless the provider closed its checkout", async (_when, seconds) => {
+      const bill = await atCheckout();
+      if (stage.can.close) till.provider.strike("close", { kind: "unauthorized" }, bill.number);
+      await till.cancels(bill.number);
+      await till.settled();
+      await till.later(seconds);
+      till.provider.customer(bill.reference, "pays");
+      await till.provider.deliver();
+      await till.later(DAY);
+      await endsAs(till, bill, "held for a person, and nothing is paid", ["paid_cancelled_link"]);
+    });
+
+    test("it was replaced and the invoice still owes exactly this: it is applied, the live link is withdrawn", async () => {
+      const bill = await atCheckout();
+      if (stage.can.close) till.provider.strike("close", { kind: "unauthorized" }, bill.number);
+      const fresh = await till.reissues(bill.number);
+      await till.settled();
+      await pays(bill.reference);
+      await till.later(31);
+      await endsAs(till, bill, "paid once");
+      expect((await opens(fresh)).state).toBe("cancelled");
+    });
+
+    test("it had expired: applied all the same", async () => {
+      const bill = await atCheckout();
+      till.provider.strikeWebhook({ kind: "lost" }, bill.number);
+      till.provider.customer(bill.reference, "pays");
+      await till.later(4 * DAY);
+      await endsAs(till, bill, "paid once");
+    });
+  });
+
+  describe("money comes twice", () => {
+    test("through two attempts: the first pays, the second is held", async () => {
+      const bill = await atCheckout();
+      till.provider.customer(bill.reference, "is declined");
+      await till.later(31);
+      await until(async () => (await opens(bill.page)).state).toBe("failed");
+      const second = await goesOn(bill);
+      await pays(second);
+      await till.later(31);
+      await endsAs(till, bill, "paid once");
+      till.provider.paysLate(bill.reference);
+      await till.later(DAY);
+      await endsAs(till, bill, "paid once, and the second payment is held", ["paid_twice"]);
+    });
+  });
+
+  describe("money goes back in the provider's own panel", () => {
+    test.each([
+      ["all", "given back wholly, after it was paid"],
+      ["half", "given back in part, after it was paid"],
+    ] as const)("%s of it, without a word from the provider: the ladder finds it", async (much, end) => {
+      const bill = await atCheckout();
+      await pays(bill.reference);
+      await till.later(31);
+      await endsAs(till, bill, "paid once");
+      till.provider.strikeWebhook({ kind: "lost" }, bill.number);
+      till.provider.refunds(bill.reference, much);
+      await till.later(DAY);
+      await endsAs(till, bill, end, ["refund_unannounced"]);
+    });
+  });
+
+  test("and after all of it the audit holds", async () => {
+    expect(await till.verifyAudit()).toMatchObject({ broken: [] });
+  });
+}

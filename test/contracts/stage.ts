@@ -1,0 +1,64 @@
+import type { Parts } from "../../src/assembly/parts.ts";
+
+/** What goes wrong with one call, by the names that every stand-in uses. */
+export type CallFault =
+  | { readonly kind: "internal_error" | "unauthorized" | "not_found" | "lost_answer" | "hang" | "malformed_body" }
+  | { readonly kind: "rate_limited"; readonly retryAfterSeconds?: number }
+  | { readonly kind: "slow"; readonly ms: number }
+  | { readonly kind: "held"; readonly until: Promise<unknown> }
+  | { readonly kind: "hundredfold"; readonly direction: "up" | "down" };
+
+/** What a lookup says of a payment, once, other than it is. */
+export type Lie = "unknown status" | "other amount" | "other currency" | "other order" | "still open";
+
+export type WebhookFault =
+  | { readonly kind: "lost" | "duplicated" | "wrong_signature" | "stale" | "reordered" }
+  | { readonly kind: "delayed"; readonly seconds: number };
+
+/** What a customer does on the provider's page. */
+export type Choice = "pays" | "is declined";
+
+/** A genuine webhook, ready to be posted any number of times. */
+export type Signed = { readonly body: string; readonly headers: Readonly<Record<string, string>> };
+
+/** A provider's stand-in as the kit handles it: the same words for every provider. A reference is what a lookup asks for. */
+export type Standing = {
+  /** The settings of the service that speaks with it. */
+  readonly parts: Pick<Parts, "vpos" | "stripe" | "ipay">;
+  /** The checkouts of one of our orders, oldest first. */
+  checkouts(order: string): readonly string[];
+  customer(reference: string, choice: Choice): void;
+  /** In the provider's own panel: half of a payment, or all of it. */
+  /** Money comes through an attempt that had ended without it. */
+  paysLate(reference: string): void;
+  refunds(reference: string, much: "half" | "all"): void;
+  /** Strikes the next call for this order. */
+  strike(on: "create" | "lookup" | "close", fault: CallFault, order: string): void;
+  lie(lie: Lie, order: string): void;
+  strikeWebhook(fault: WebhookFault, order: string): void;
+  /** How often it was asked. */
+  calls(): { readonly creates: number; readonly lookups: number };
+  /** Delivers the webhooks that are due by the clock. */
+  deliver(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type Stage = {
+  /** As in the address of its webhooks. */
+  readonly provider: string;
+  /** How far its contract can be trusted: for the table of the README. */
+  readonly can: {
+    /** It tells of changes by itself. */
+    readonly webhooks: boolean;
+    /** An open checkout can be ended. */
+    readonly close: boolean;
+    readonly refund: boolean;
+  };
+  open(around: { readonly serviceUrl: () => string; readonly clock: () => Date }): Promise<Standing>;
+  /** A genuine event of this kind about a checkout; undefined where there are no webhooks. */
+  readonly sign?: (
+    reference: string,
+    event: { readonly id: string; readonly says: "paid" | "failed"; readonly order: string; readonly at: Date },
+    forged?: boolean,
+  ) => Signed;
+};
