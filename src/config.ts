@@ -29,6 +29,8 @@ export type Config = {
   /** Null: ArCa iPay is not used. */
   readonly ipay: IpayAccount | null;
   readonly apiTokens: readonly string[];
+  /** How long the work of a copy that died waits for another one. */
+  readonly leaseSeconds: number;
   /** Where `invoice.paid` is sent, signed; null: nowhere. */
   readonly invoiceWebhook: { readonly url: string; readonly secret: string } | null;
 };
@@ -78,6 +80,7 @@ const processPart = (env: Environment): Omit<Config, PartName> => ({
   timeZone: env.MERCHANT_TIMEZONE ?? null,
   logLevel: env.LOG_LEVEL,
   apiTokens: env.API_TOKENS,
+  leaseSeconds: env.LEASE_SECONDS,
 });
 
 const sentenceOf = ({ path, message }: z.core.$ZodIssue): string => `${path.join(".")} ${message}.`;

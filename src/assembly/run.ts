@@ -40,8 +40,8 @@ export async function run(config: Config, { log, database, clock }: Options): Pr
   ]);
   if (ran.length > 0) log.info({ ran }, "migrated");
   const { parts } = stage;
-  const { apiTokens, invoiceWebhook } = config;
-  const around = { policy, parts, publicUrl, apiTokens, invoiceWebhook, log, clock: clock ?? null };
+  const { apiTokens, invoiceWebhook, leaseSeconds } = config;
+  const around = { policy, parts, publicUrl, apiTokens, invoiceWebhook, leaseSeconds, log, clock: clock ?? null };
   const service = await assembleService({ ...around, databaseUrl: database.url });
   stage.mount(service.server, service.needs.books);
   await service.needs.books.adoptPolicy({ actor: system("policy"), requestId: "start" });

@@ -37,6 +37,8 @@ export type Surroundings = {
   readonly publicUrl: string;
   readonly apiTokens: readonly string[];
   readonly invoiceWebhook: { readonly url: string; readonly secret: string } | null;
+  /** How long the work of a copy that died waits for another one. */
+  readonly leaseSeconds: number;
   readonly log: Logger;
   /** The time; a test moves it. Null: the machine's, and the database's where it decides what is due. */
   readonly clock: Clock | null;
@@ -75,7 +77,8 @@ export async function assembleService(around: Surroundings) {
   await mountRoutes(server, { ...shared, slack, telegram });
   const invoicePaid = tellMerchant(around.invoiceWebhook, { publicUrl, policy, clock });
   const handle = createRoutes(needs, createDeliverers({ ...shared, slack, telegram, invoicePaid }));
-  const worker = createWorker({ databaseUrl, needs, inbox, log, handle, giveUp: slack.giveUp, clock: around.clock });
+  const { giveUp } = slack;
+  const worker = createWorker({ ...around, needs, inbox, handle, giveUp });
   return { server, book, needs, worker, ...lifeOf({ ...shared, server, slack, telegram, worker }) };
 }
 

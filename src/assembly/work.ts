@@ -15,6 +15,7 @@ type Work = {
   readonly inbox: Inbox;
   /** Tells a person in Slack that what they asked for could not be done. */
   readonly giveUp: (body: unknown) => Promise<void>;
+  readonly leaseSeconds: number;
   readonly log: Logger;
   readonly clock: Clock | null;
 };
@@ -27,6 +28,7 @@ export function createWorker(work: Work): OutboxWorker {
   return new OutboxWorker({
     url: work.databaseUrl,
     concurrency: CONCURRENCY,
+    leaseSeconds: work.leaseSeconds,
     attempts: attemptsOf,
     handle: async (job) => {
       await work.handle(job);

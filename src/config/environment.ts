@@ -34,6 +34,8 @@ const withoutSlash = (text: string): string => text.replace(/\/+$/, "");
 
 const isTimeZone = (text: string): boolean => Intl.supportedValuesOf("timeZone").includes(text) || text === "UTC";
 
+const LEASE = "must be a whole number of seconds, 2 to 300";
+
 /** Every setting of paythread, by its name in the environment. What each is for stands in `.env.example`. */
 export const Environment = z.object({
   NODE_ENV: optional(z.string()),
@@ -80,6 +82,7 @@ export const Environment = z.object({
   IPAY_BASE_URL: optional(origin("https://ipay.arca.am")),
   IPAY_USERNAME: optional(z.string()),
   IPAY_PASSWORD: optional(z.string()),
+  LEASE_SECONDS: defaulted(z.coerce.number(LEASE).int(LEASE).min(2, LEASE).max(300, LEASE), 15),
   API_TOKENS: defaulted(list, []),
   INVOICE_WEBHOOK_URL: optional(url("https://crm.example.am/hooks/paythread")),
   INVOICE_WEBHOOK_SECRET: optional(

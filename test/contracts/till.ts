@@ -75,6 +75,7 @@ const serviceFor = (around: Around) =>
     publicUrl: "http://kit.example",
     apiTokens: [],
     invoiceWebhook: null,
+    leaseSeconds: 15,
     log: createLog("silent"),
   });
 

@@ -30,7 +30,13 @@ export async function aCity() {
   await sandbox.start();
   const ledger = await ledgerOf(databaseUrl);
   const services: Service[] = [];
-  const settings = { ...settingsOf(sandbox), DATABASE_URL: databaseUrl, DATA_DIR: folder, LOG_LEVEL: "debug" };
+  const settings = {
+    ...settingsOf(sandbox),
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: folder,
+    LOG_LEVEL: "debug",
+    LEASE_SECONDS: "3",
+  };
   return {
     ...peopleOf(sandbox),
     ...ledger,
@@ -93,6 +99,7 @@ async function ledgerOf(databaseUrl: string) {
   const ledger = openLedger({ book, books, databaseUrl });
   return {
     ...ledger,
+    auditHolds: async (): Promise<boolean> => (await books.verifyAudit()).broken.length === 0,
     close: async (): Promise<void> => {
       await ledger.close();
       await orm.close();

@@ -3,7 +3,7 @@ import { expect, vi } from "vitest";
 /** Stories wait for effects in several processes, and beside each other: a busy machine makes them slow, not wrong. */
 export const PATIENT = { concurrent: true, timeout: 90_000 } as const;
 
-/** A lane whose worker was killed is free again after fifteen seconds. */
+/** A lane whose worker was killed is free again after three seconds, on a busy machine after more. */
 const WITHIN_MS = 30_000;
 const EVERY_MS = 25;
 

@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import { Stripe } from "stripe";
+import type { Hint, WebhookReading } from "../../ports.ts";
+import { eventSchema, type StripeEvent } from "./schemas.ts";
+
+type Delivery = {
+  readonly raw: Buffer;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly now: Date;
+};
+
+/** Which events to send us, for the merchant who adds the endpoint at Stripe. Every other kind is turned away. */
+export const STRIPE_EVENTS = [
+  "checkout.session.completed",
+  "checkout.session.expired",
+  "checkout.session.async_payment_succeeded",
+  "checkout.session.async_payment_failed",
+  "charge.refunded",
+  "refund.created",
+  "refund.updated",
+  "refund.failed",
+  "charge.dispute.created",
+  "charge.dispute.updated",
+  "charge.dispute.closed",
+] as const;
+
+/** How far a clock may be off, either way; the SDK's own limit, which it holds against the past only. */
+const TOLERANCE_SECONDS = 300;
+
+/**
+ * Verifies a webhook over the exact bytes that arrived, and only then reads it. What comes out is a hint to look a
+ * payment up, never a payment.
+ */
+export function readWebhook({ raw, headers, now }: Delivery, secrets: readonly string[]): WebhookReading {
+  const header = headers["stripe-signature"];
+  if (!header) return rejected("unsigned");
+  // Every secret is tried, whichever matches, so that the time says nothing about them.
+  const read = secrets.map((secret) => verified(raw, header, secret));
+  const genuine = read.find(({ is }) => is !== "wrong_signature");
+  if (!genuine) return rejected("wrong_signature");
+  if (!isFresh(header, now)) return rejected("stale");
+  const event = genuine.is === "event" ? eventSchema.safeParse(genuine.event).data : undefined;
+  const hint = event ? hintOf(event, raw) : null;
+  return hint === null ? rejected("unreadable") : { is: "hint", hint };
+}
+
+type Verified = { readonly is: "event"; readonly event: unknown } | { readonly is: "wrong_signature" | "unreadable" };
+
+/** The SDK knows the signature; its limit of time is off (0), because the one here holds either way. */
+function verified(raw: Buffer, header: string, secret: string): Verified {
+  try {
+    return { is: "event", event: Stripe.webhooks.constructEvent(raw, header, secret, 0) };
+  } catch (error) {
+    const isWrong = error instanceof Stripe.errors.StripeSignatureVerificationError;
+    return { is: isWrong ? "wrong_signature" : "unreadable" };
+  }
+}
+
+/** A header with two times says nothing about when it was signed: one would be checked and the other be signed. */
+function isFresh(header: string, now: Date): boolean {
+  const times = header.split(",").filter((part) => part.startsWith("t="));
+  const [, seconds] = /^t=(\d{1,12})$/.exec(times.length === 1 ? (times[0] ?? "") : "") ?? [];
+  if (seconds === undefined) return false;
+  return Math.abs(Math.floor(now.getTime() / 1000) - Number(seconds)) <= TOLERANCE_SECONDS;
+}
+
+/** An attempt's id, for events that do not name the session: it is in the metadata of what we open and give back. */
+type StripeHint = Hint & { readonly attempt?: string };
+
+/**
+ * What an event is about, in the ids our attempts are known by. A session or a payment without our metadata is the
+ * merchant's own and none of ours. Disputes, and refunds made at Stripe, carry nothing of ours: they are handed on by
+ * their payment.
+ */
+function hintOf({ id, data: { object } }: StripeEvent, raw: Buffer): StripeHint | null {
+  const { attemptId: attempt, orderId = null } = object.metadata;
+  const about = referenceIn(object);
+  if (about === null || (attempt === undefined && !CARRY_NOTHING.has(object.object))) return null;
+  return {
+    eventId: id ?? createHash("sha256").update(raw).digest("hex"),
+    reference: about,
+    orderId: object.client_reference_id ?? orderId,
+    ...(attempt === undefined ? {} : { attempt }),
+  };
+}
+
+const CARRY_NOTHING = new Set(["refund", "dispute"]);
+
+function referenceIn({ object, id, payment_intent: payment }: StripeEvent["data"]["object"]): string | null {
+  switch (object) {
+    case "checkout.session":
+    case "payment_intent":
+      return id;
+    case "charge":
+    case "refund":
+    case "dispute":
+      return payment ?? id;
+    default:
+      return null;
+  }
+}
+
+const rejected = (because: Extract<WebhookReading, { is: "rejected" }>["because"]): WebhookReading => ({
+  is: "rejected",
+  because,
+});
