@@ -1,7 +1,9 @@
 import { type Case, type Invoice, type Link, nameOf, type Send } from "../../domain/invoice.ts";
 import type { Locale } from "../../domain/locale.ts";
+import { checkoutsToClose } from "../../domain/close-checkout.ts";
 import { statusOf } from "../../domain/status.ts";
 import { sayCase } from "../../domain/words/cases.ts";
+import { sayFiscal } from "../../domain/words/fiscal.ts";
 import { sayMoney } from "../../domain/words/money.ts";
 import { sayChannel, sayOutcome } from "../../domain/words/sends.ts";
 import { sayAttemptState, sayLinkState, sayStatus } from "../../domain/words/status.ts";
@@ -35,6 +37,7 @@ export function renderCard(invoice: Invoice, link: Link, where: CardContext): Wo
       header(title),
       fields(factsOf(invoice, link, where)),
       ...(link.state === "active" && !link.stale ? [section(labels.page), address(url)] : []),
+      ...stillPayable(invoice, link, where),
       context(historyOf(link, where)),
       ...casesOf(invoice, link, where),
       ...actions(buttonsOf(invoice, link, locale)),
@@ -54,7 +57,22 @@ function factsOf(invoice: Invoice, link: Link, { locale, timeZone }: CardContext
     `${labels.purpose}: ${oneLine(link.purpose, LIMITS.sentence)}`,
     `${labels.deadline}: ${sayTime(link.expiresAt, locale, timeZone)}`,
     ...(last ? [`${labels.attempt}: ${sayAttemptState(last.state, locale)}`] : []),
+    ...receiptOf(invoice, link, locale),
   ];
+}
+
+/** A link that is over, and a checkout of it that may still bring money: said on the card for as long as it may. */
+function stillPayable(invoice: Invoice, link: Link, { locale, timeZone }: CardContext): Block[] {
+  const [open] = checkoutsToClose(invoice, link.id);
+  if (!open) return [];
+  const until = open.checkoutExpiresAt && sayTime(open.checkoutExpiresAt, locale, timeZone);
+  return [section(labelsIn(locale).stillPayable(until))];
+}
+
+/** Where the receipt of what was paid through the link stands; nothing where none is needed. */
+function receiptOf(invoice: Invoice, link: Link, locale: Locale): string[] {
+  const paid = invoice.payments.findLast((one) => one.link === link.id);
+  return !paid || paid.fiscal === "none" ? [] : [`${labelsIn(locale).receipt}: ${sayFiscal(paid.fiscal, locale)}`];
 }
 
 /** Who issued it, and how its last deliveries went. */

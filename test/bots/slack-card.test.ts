@@ -7,7 +7,7 @@ import { spoken, whispered } from "../../bots/slack/whisper.ts";
 import type { Link } from "../../domain/invoice.ts";
 import { LOCALES } from "../../domain/locale.ts";
 import { checkBlocks } from "../../src/sandbox/slack/block-kit/message-blocks.ts";
-import { aCase, aLink, anAttempt, anInvoice, aSend, PAGE, TIME_ZONE } from "./slack-story.ts";
+import { aCase, aLink, anAttempt, anInvoice, aPayment, aSend, PAGE, TIME_ZONE } from "./slack-story.ts";
 
 const where: CardContext = { url: PAGE, locale: "en", timeZone: TIME_ZONE };
 
@@ -46,6 +46,39 @@ describe("a card shows what its manager needs to know", () => {
     const cases = [aCase({ state: "resolved" }), aCase({ id: "case-2", link: "link-0" })];
     expect(all).toContain("⚠");
     expect(textsIn(renderCard({ ...invoice, cases }, link, where).blocks).join()).not.toContain("⚠");
+  });
+});
+
+describe("a link is over and its checkout is not", () => {
+  const until = new Date("2026-11-24T10:20:00Z");
+  const says = (state: Link["state"], attempt: Parameters<typeof anAttempt>[0]) => {
+    const link = aLink({ state });
+    return textsIn(renderCard(anInvoice({ links: [link], attempts: [anAttempt(attempt)] }), link, where).blocks).join(
+      "\n",
+    );
+  };
+
+  test.each(["cancelled", "replaced"] as const)("%s: the card says until when money may still come", (state) => {
+    expect(says(state, { checkoutExpiresAt: until })).toContain("could be paid until 24 Nov 2026, 14:20");
+    expect(says(state, {})).toContain("is still open at the provider and could be paid.");
+  });
+
+  test("closed, or never of a dead link: nothing is said", () => {
+    expect(says("cancelled", { state: "expired" })).not.toContain("still open at the provider");
+    expect(says("active", {})).not.toContain("still open at the provider");
+    expect(says("expired", {})).not.toContain("still open at the provider");
+  });
+});
+
+describe("what was paid needs a fiscal receipt", () => {
+  test("the card says where it stands, and nothing where none is needed", () => {
+    const link = aLink({ state: "paid" });
+    const paid = (fiscal: "none" | "queued") =>
+      textsIn(renderCard(anInvoice({ links: [link], payments: [aPayment({ fiscal })] }), link, where).blocks).join(
+        "\n",
+      );
+    expect(paid("queued")).toContain("Fiscal receipt: queued");
+    expect(paid("none")).not.toContain("Fiscal receipt");
   });
 });
 

@@ -7,7 +7,7 @@ import { createSlackHandler } from "../../bots/slack/handle.ts";
 import { createSlackNotifier } from "../../bots/slack/notify.ts";
 import { createSlackPeople } from "../../bots/slack/people.ts";
 import type { Answer, Request } from "../../domain/desk.ts";
-import type { Attempt, Case, Invoice, Link, Send } from "../../domain/invoice.ts";
+import type { Attempt, Case, Invoice, Link, Payment, Send } from "../../domain/invoice.ts";
 import type { Money } from "../../domain/money.ts";
 import { createSlackSandbox } from "../../src/sandbox/slack/slack.ts";
 
@@ -59,6 +59,22 @@ export const anAttempt = (more: Partial<Attempt> = {}): Attempt => ({
   lookups: 0,
   requestIds: [],
   openedAt: justNow(),
+  ...more,
+});
+
+export const aPayment = (more: Partial<Payment> = {}): Payment => ({
+  id: "payment-1",
+  attempt: "attempt-1",
+  link: "link-1",
+  provider: "vpos",
+  reference: "P-1",
+  bankReference: null,
+  amount: drams(15_000),
+  refunded: drams(0),
+  home: "applied",
+  dispute: null,
+  fiscal: "none",
+  paidAt: justNow(),
   ...more,
 });
 

@@ -7,6 +7,11 @@ export const EN: Labels = {
   link: "Link",
   deadline: "Payable until",
   attempt: "Payment attempt",
+  stillPayable: (until) =>
+    until === null
+      ? "A checkout of this link is still open at the provider and could be paid. What comes is held or applied by the rules."
+      : `A checkout of this link is still open at the provider and could be paid until ${until}. What comes is held or applied by the rules.`,
+  receipt: "Fiscal receipt",
   page: "Page for the customer:",
   issuedBy: (name, at) => `Issued by ${name}, ${at}`,
   send: (channel, outcome, who) => `Delivery ${channel}: ${outcome} (${who})`,

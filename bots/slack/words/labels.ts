@@ -15,6 +15,9 @@ export type Labels = {
   readonly link: string;
   readonly deadline: string;
   readonly attempt: string;
+  /** A checkout of a dead link stands at the provider. */
+  readonly stillPayable: (until: string | null) => string;
+  readonly receipt: string;
   readonly page: string;
   readonly issuedBy: (name: string, at: string) => string;
   /** `channel` as it follows "link sent" in domain/words. */

@@ -7,7 +7,7 @@ import type { Patience, Sdk } from "./sdk.ts";
 type Taken = { readonly id: string | null };
 
 /** Stripe's words for a refund that it has taken on. */
-const TAKEN = ["pending", "requires_action", "succeeded"];
+const TAKEN = new Set(["pending", "requires_action", "succeeded"]);
 
 /** Gives a payment back, or a part of it. It is carried out over days: that it went back a lookup says. */
 export async function refund(sdk: Sdk, request: RefundRequest, patience: Patience): Promise<Answer<Taken>> {
@@ -31,7 +31,7 @@ export async function refund(sdk: Sdk, request: RefundRequest, patience: Patienc
   );
   if (answer.is !== "happened") return answer;
   const { id, status } = answer.value;
-  if (TAKEN.includes(status)) return { is: "happened", value: { id }, requestId: answer.requestId };
+  if (TAKEN.has(status)) return { is: "happened", value: { id }, requestId: answer.requestId };
   return no(
     "refund_failed",
     "Stripe could not give this money back: see the refund at Stripe and give it back another way.",
