@@ -27,7 +27,6 @@ export const REFUSALS = [
   "resend_too_soon",
   "attempt_being_checked",
   "nothing_to_verify",
-  "link_unknown",
   "case_unknown",
   "case_closed",
   "reason_missing",

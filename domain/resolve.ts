@@ -1,4 +1,5 @@
 import type { Actor } from "./actor.ts";
+import { causeOfAttempt } from "./case.ts";
 import { CASES, type CaseAction } from "./cases.ts";
 import { already, type Decision, done, refused } from "./decision.ts";
 import type { Fact } from "./facts.ts";
@@ -30,7 +31,8 @@ export function resolve(invoice: Invoice, request: ResolveRequest, policy: Polic
   if (second) return second;
   const { action, reason, by } = request;
   const resolution = { action, reason, by: by.name };
-  return done({ is: "case_resolved", case: one.id, kind: one.kind, resolution }, ...moved(invoice, payment, action));
+  const resolved = { is: "case_resolved", case: one.id, kind: one.kind, resolution } as const;
+  return done(resolved, ...moved(invoice, payment, action), ...givenUp(invoice, one, reason));
 }
 
 /** What can be chosen for a case now: money is only moved while it is held, and applied only where something is owed. */
@@ -71,4 +73,14 @@ function moved(invoice: Invoice, payment: Payment | undefined, action: CaseActio
   if (!payment || action === "dismiss") return [];
   if (action === "refund") return [{ is: "refund_proposed", payment: payment.id }];
   return [{ is: "hold_applied", payment: payment.id, link: payment.link }, ...afterPaying(invoice, payment)];
+}
+
+/**
+ * A person has looked at a checkout that the provider would not open and whose first call nobody answered: there is none, so
+ * the attempt is over and the customer may try again. Nobody else could say so.
+ */
+function givenUp(invoice: Invoice, one: Case, because: string): Fact[] {
+  const attempt = invoice.attempts.find((tried) => one.cause === causeOfAttempt(tried));
+  if (one.kind !== "provider_refused" || attempt?.state !== "unknown") return [];
+  return [{ is: "attempt_failed", attempt: attempt.id, because }];
 }

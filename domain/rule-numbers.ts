@@ -67,7 +67,6 @@ export const RULE_OF_REFUSAL: Readonly<Record<RefusalCode, number>> = {
   resend_too_soon: 5,
   attempt_being_checked: 7,
   nothing_to_verify: 15,
-  link_unknown: 1,
   case_unknown: 13,
   case_closed: 13,
   reason_missing: 13,

@@ -98,6 +98,8 @@ export type Provider = {
     /** It has happened when the provider took it on; the money has gone back when a lookup says so. */
     ask(request: RefundRequest): Promise<Answer<{ readonly id: string | null }>>;
   };
+  /** What the provider says it has switched on for this merchant, by its own words. What it does not say is off. */
+  features?(): Promise<Answer<Readonly<Record<string, boolean>>>>;
   /** Everything that moved from one moment until just before another. */
   movements?(from: Date, until: Date): Promise<Answer<readonly Movement[]>>;
   /** Verifies over the exact bytes that arrived, then parses. Header names are lower case. Absent: it only answers lookups. */

@@ -67,11 +67,11 @@ const SENTENCES: Sentences<RefusalCode> = {
   },
   attempt_being_checked: {
     hy: ({ name }) =>
-      `${name}-ի վճարման փորձն այժմ ստուգվում է վճարային համակարգում։ Ոչինչ չի փոխվել։ Սպասեք պատասխանին կամ ստուգեք անմիջապես՝ /paylink verify ${name}։`,
+      `${name}-ի համար այս հղումով արդեն ստացված գումարը պահված է մինչև հաշվապահի որոշումը։ Նոր վճարում դրանով չի սկսվում։ Սպասեք որոշմանը. տեսնել կարելի է այսպես՝ /paylink why ${name}։`,
     ru: ({ name }) =>
-      `Попытка оплаты ${name} сейчас проверяется в платёжной системе. Ничего не изменено. Подождите ответа или проверьте сразу: /paylink verify ${name}.`,
+      `Деньги, пришедшие по этой ссылке за ${name}, отложены до решения бухгалтера. Новая оплата по ней не начинается. Дождитесь решения; посмотреть можно так: /paylink why ${name}.`,
     en: ({ name }) =>
-      `An attempt to pay ${name} is being checked with the payment provider. Nothing was changed. Wait for the answer, or ask for it at once with /paylink verify ${name}.`,
+      `Money that came for ${name} through this link is held until an accountant decides. No new payment begins on it. Wait for the decision; see it with /paylink why ${name}.`,
   },
   nothing_to_verify: {
     hy: ({ name }) =>
@@ -80,12 +80,6 @@ const SENTENCES: Sentences<RefusalCode> = {
       `Оплатить ${name} ещё никто не пробовал, поэтому проверять нечего. Ничего не изменено. Чтобы отправить ссылку клиенту, напишите /paylink send ${name}.`,
     en: ({ name }) =>
       `Nobody has tried to pay ${name} yet, so there is nothing to verify. Nothing was changed. Send the customer the link with /paylink send ${name}.`,
-  },
-  link_unknown: {
-    hy: ({ name }) => `Այսպիսի հղում չկա։ Ոչինչ չի փոխվել։ Գործող հղումը ստանալու համար գրեք /paylink ${name}։`,
-    ru: ({ name }) =>
-      `Такой ссылки нет. Ничего не изменено. Чтобы получить действующую ссылку, напишите /paylink ${name}.`,
-    en: ({ name }) => `There is no such link. Nothing was changed. Get the live one with /paylink ${name}.`,
   },
 };
 

@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RefusalCode, REFUSALS } from "../../domain/decision.ts";
 import { type Locale, LOCALES } from "../../domain/locale.ts";
@@ -24,7 +22,7 @@ afterAll(() => merchant.close());
 
 /** The no that the story's request is answered with. */
 async function heardIn({ play, because }: (typeof TOLD)[number]) {
-  const no = play === null ? { because } : noOf(await play(merchant));
+  const no = noOf(await play(merchant));
   if (!no) throw new Error(`nobody said ${because}`);
   return no;
 }
@@ -52,19 +50,5 @@ describe("a request is refused:", () => {
 
   test.each(TOLD.filter(({ advised }) => advised))("$because — what its words advise is granted", async (told) => {
     expect(noOf(await told.advised?.(merchant))).toBeUndefined();
-  });
-});
-
-describe("a no that has no story to be played", () => {
-  const root = join(import.meta.dirname, "../..");
-  const sources = ["domain", "src", "bots"].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".ts") && name !== "decision.ts")
-      .map((name) => readFileSync(join(root, folder, name), "utf8")),
-  );
-
-  test("is one that no rule and no use case says", () => {
-    const unsaid = REFUSALS.filter((because) => !sources.some((source) => source.includes(`"${because}"`)));
-    expect(TOLD.filter(({ play }) => play === null).map(({ because }) => because)).toEqual(unsaid);
   });
 });

@@ -13,8 +13,8 @@ type Request = (merchant: Merchant) => Heard | Promise<Heard>;
 /** How somebody comes to hear this no, and that what its words advise is granted. */
 export type RefusalStory = {
   readonly tells: string;
-  /** The request that is refused; null: nobody says it so far. */
-  readonly play: Request | null;
+  /** The request that is refused. */
+  readonly play: Request;
   /** What the words name in every language; amounts and times as each language writes them. */
   readonly names: readonly (string | Money | Date)[];
   /** Who may do it instead, as each language calls them. */

@@ -41,7 +41,7 @@ export const REFUSALS_OF_DECIDING = {
   attempt_being_checked: {
     tells: "the customer presses Pay again while what they paid is held; once it went back they may",
     play: () => when(held).isTriedThrough("it"),
-    names: [NAME, `/paylink verify ${NAME}`],
+    names: [NAME, `/paylink why ${NAME}`],
     advised: () => when(goesBack).isTriedThrough("it"),
   },
   nothing_to_verify: {
@@ -49,11 +49,6 @@ export const REFUSALS_OF_DECIDING = {
     play: ({ isAsked }) => isAsked({ want: "verify", invoice: named }),
     names: [`/paylink send ${NAME}`],
     advised: ({ isAsked }) => isAsked({ want: "send", invoice: named }),
-  },
-  link_unknown: {
-    tells: "a link that is not there is named: nobody can do that so far, and a page of one is not found",
-    play: null,
-    names: [`/paylink ${NAME}`],
   },
   not_yours_to_decide: {
     tells: "Ani decides about money held for her own invoice; an accountant may",

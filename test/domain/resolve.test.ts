@@ -193,3 +193,25 @@ describe("a large amount needs two people", () => {
     expect(namesOf(when(invoice, { policy }).isDecided({ action: "dismiss" }))).toEqual(["case_resolved"]);
   });
 });
+
+describe("a checkout that nobody answered for and that the provider then would not open", () => {
+  const unknown = owed(
+    { it: "active" },
+    {
+      attempts: [attempt("try", { state: "unknown", reference: null })],
+      cases: [openedCase("c", { kind: "provider_refused", cause: "attempt:try", link: "it" })],
+    },
+  );
+
+  test("a person who has looked ends the attempt, and the customer may try again", () => {
+    const decision = when(unknown).isDecided({ action: "dismiss" });
+    expect(namesOf(decision)).toEqual(["case_resolved", "attempt_failed"]);
+    const over = after(unknown, decision);
+    expect(namesOf(when(over).isTriedThrough("it"))).toEqual(["attempt_opening"]);
+  });
+
+  test("an attempt that stands open at the provider is not ended by a person", () => {
+    const pending = { ...unknown, attempts: [attempt("try")] };
+    expect(namesOf(when(pending).isDecided({ action: "dismiss" }))).toEqual(["case_resolved"]);
+  });
+});

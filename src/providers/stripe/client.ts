@@ -11,7 +11,7 @@ import { readWebhook } from "./webhook.ts";
 export type { StripeOptions } from "./sdk.ts";
 
 /** It can do everything a provider can. */
-type StripeProvider = Required<Provider>;
+type StripeProvider = Required<Omit<Provider, "features">>;
 
 /** Stripe as a payment provider: one hosted Checkout Session for each attempt, in one of the merchant's accounts. */
 export function createStripe(options: StripeOptions): StripeProvider {

@@ -26,7 +26,7 @@ const OPEN_WITHIN_MS = 10_000;
 const LOOK_UP_WITHIN_MS = 5000;
 
 /** It has no published call to close a checkout, to refund or to list a day. */
-type Vpos = Provider & Pick<Required<Provider>, "readWebhook">;
+type Vpos = Provider & Pick<Required<Provider>, "features" | "readWebhook">;
 
 /** VPOS.am as a payment provider, by the contract given (the assumed one unless told). */
 export function createVpos(options: VposOptions): Vpos {
@@ -40,6 +40,7 @@ export function createVpos(options: VposOptions): Vpos {
     account: MAIN_ACCOUNT,
     open: (request) => open(request, options, contract),
     lookUp: (reference) => lookUp(reference, options, contract),
+    features: () => features(options, contract),
     readWebhook: (raw, headers, now) => readWebhook({ raw, headers, now }, webhookSecrets, contract),
   };
 }
@@ -84,6 +85,22 @@ async function lookUp(reference: string, options: VposOptions, contract: VposCon
     return { is: "unknown", because: "VPOS.am answered about another payment than ours.", retryAfterSeconds: null };
   }
   return { is: "happened", value: toReport(view, contract, options.amdExponent), requestId: view.requestId };
+}
+
+/** The flags of our payment method in the capability matrix. A flag that is missing or odd is off; a payment never asks. */
+async function features(options: VposOptions, contract: VposContract): Promise<Answer<Record<string, boolean>>> {
+  const { path, responseSchema, keyMap } = contract.capabilities;
+  const reply = await call({
+    method: "GET",
+    url: new URL(path, options.baseUrl),
+    headers: bearer(options),
+    timeoutMs: options.timeoutMs ?? LOOK_UP_WITHIN_MS,
+  });
+  const read = responseSchema.safeParse(succeeded(reply, [200]));
+  if (!read.success) return meaningOf(reply, "lookup", contract);
+  const ours = read.data.providers.find(({ id }) => id === contract.createSession.provider)?.capabilities ?? {};
+  const flags = Object.entries(keyMap).map(([name, key]) => [name, ours[key] === true]);
+  return { is: "happened", value: Object.fromEntries(flags), requestId: null };
 }
 
 const bodyOf = (request: CheckoutRequest, amountMinor: number, contract: VposContract): CreateRequest => ({

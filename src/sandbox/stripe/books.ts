@@ -71,7 +71,6 @@ const remembered = z.object({
   key: z.string(),
   fingerprint: z.string(),
   requestId: z.string(),
-  status: z.int(),
   answer: z.record(z.string(), z.unknown()),
   at: z.int(),
 });

@@ -16,6 +16,8 @@ export type StripeSandboxOptions = {
 export type Context = {
   readonly options: StripeSandboxOptions;
   readonly clock: () => Date;
+  /** Where the stand-in listens; empty until it is started. */
+  readonly origin: () => string;
   readonly books: Books;
   readonly faults: Faults;
   readonly wire: Wire;

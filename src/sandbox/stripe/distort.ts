@@ -78,5 +78,4 @@ function scaled(body: Body, factor: number): Body {
   return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, change(name, value)]));
 }
 
-const isBody = (value: unknown): value is Body =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+const isBody = (value: unknown): value is Body => typeof value === "object" && value !== null && !Array.isArray(value);

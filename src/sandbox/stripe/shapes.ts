@@ -1,7 +1,7 @@
 import type { Body } from "./answers.ts";
 import type { BalanceMovement, Books, StripeDispute, StripeRefund, StripeSession } from "./books.ts";
 
-type World = { readonly books: Books; readonly origin: string };
+type World = { readonly books: Books; readonly origin: () => string };
 
 /** Stripe's objects as JSON. What `expand` names is the object itself, and otherwise its id. */
 export function sessionBody(session: StripeSession, { books, origin }: World, expand: readonly string[] = []): Body {
@@ -25,44 +25,47 @@ export function sessionBody(session: StripeSession, { books, origin }: World, ex
     payment_status: session.paymentStatus,
     status,
     success_url: session.successUrl,
-    url: status === "open" ? `${origin}/c/pay/${session.id}` : null,
+    url: status === "open" ? `${origin()}/c/pay/${session.id}` : null,
   };
 }
 
 export function paymentBody(session: StripeSession, books: Books, expand: readonly string[] = []): Body {
-  const { payment } = session;
+  const { payment, amount, currency, paymentMetadata: metadata } = session;
+  if (!payment) return {};
+  const { id, created, status, charge } = payment;
   const isExpanded = expand.includes("payment_intent.latest_charge");
   return {
-    id: payment?.id,
+    id,
     object: "payment_intent",
-    amount: session.amount,
-    amount_received: payment?.status === "succeeded" ? session.amount : 0,
-    created: payment?.created,
-    currency: session.currency,
-    latest_charge: payment?.charge && isExpanded ? chargeBody(session, books) : (payment?.charge?.id ?? null),
+    amount,
+    amount_received: status === "succeeded" ? amount : 0,
+    created,
+    currency,
+    latest_charge: charge && isExpanded ? chargeBody(session, books) : (charge?.id ?? null),
     livemode: false,
-    metadata: session.paymentMetadata,
-    status: payment?.status,
+    metadata,
+    status,
   };
 }
 
 export function chargeBody(session: StripeSession, books: Books): Body {
-  const charge = session.payment?.charge;
+  const { amount, currency, payment, paymentMetadata: metadata } = session;
+  const charge = payment?.charge;
   return {
     id: charge?.id,
     object: "charge",
-    amount: session.amount,
-    amount_captured: session.amount,
+    amount,
+    amount_captured: amount,
     amount_refunded: charge?.refunded,
     captured: true,
     created: charge?.created,
-    currency: session.currency,
+    currency,
     disputed: isDisputed(books, session),
     livemode: false,
-    metadata: session.paymentMetadata,
+    metadata,
     paid: true,
-    payment_intent: session.payment?.id,
-    refunded: charge?.refunded === session.amount,
+    payment_intent: payment?.id,
+    refunded: charge?.refunded === amount,
     status: "succeeded",
   };
 }
