@@ -7,7 +7,7 @@ import { receiptReported } from "./receipt.ts";
 import type { Attempt, Invoice } from "./invoice.ts";
 import type { LookedUp } from "./looked-up.ts";
 import type { Policy } from "./policy.ts";
-import { overdue, refundedInAll, wentBack } from "./refund.ts";
+import { overdue, refundedInAll, wasDecided, wentBack } from "./refund.ts";
 import { isSame, paymentOf, settle, type SettleIds, type VerifiedPayment } from "./settle.ts";
 import { afterAttemptChange, isOpen } from "./states.ts";
 
@@ -132,6 +132,17 @@ const DAY_S = 86_400;
 
 /** On the first rungs nobody waits longer: a payment is seen this soon also where every webhook is lost. */
 const LONGEST_GAP_S = 900;
+
+/**
+ * Whether a rung that was written down earlier is still worth a question. An attempt that has ended is asked about by the
+ * day, unless money of it is to go back or its receipt is on its way.
+ */
+export function isWorthAsking(invoice: Invoice, attempt: Attempt, at: Date): boolean {
+  if (isOpen(attempt.state) || at.getTime() - attempt.openedAt.getTime() >= DAY_S * 1000) return true;
+  const payment = invoice.payments.find((one) => one.attempt === attempt.id);
+  if (!payment) return false;
+  return payment.fiscal === "required" || payment.fiscal === "queued" || wasDecided(invoice, payment);
+}
 
 /** The ladder with a rung put in wherever the next one is too far. */
 const withoutGaps = (ladder: readonly number[]): readonly number[] =>

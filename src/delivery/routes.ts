@@ -1,7 +1,7 @@
 import type { Case, Invoice, Link } from "../../domain/invoice.ts";
 import { closeCheckout } from "../usecases/close-checkout.ts";
 import { expireLink } from "../usecases/expire-link.ts";
-import { ladder, lookUpAttempt } from "../usecases/look-up-attempt.ts";
+import { climbLadder } from "../usecases/look-up-attempt.ts";
 import type { Needs } from "../usecases/needs.ts";
 import { openCheckout } from "../usecases/open-checkout.ts";
 import { refundPayment } from "../usecases/refund-payment.ts";
@@ -112,8 +112,7 @@ const dueRoutes = (needs: Needs): Record<DueTopic, Route> => ({
     const opening = await openCheckout(needs, textOf(job, "attempt"));
     if (opening?.again) throw new Fault("provider_silent", { attempt: textOf(job, "attempt") }, opening);
   },
-  // Asked once: what is still open is asked again on the next rung, which is already written down.
-  look_up: async (job) => void (await lookUpAttempt(needs, textOf(job, "attempt"), ladder(dueOf(job)))),
+  look_up: (job) => climbLadder(needs, textOf(job, "attempt"), dueOf(job)),
   close_checkout: (job) => closeCheckout(needs, textOf(job, "attempt")),
   refund_payment: (job) => refundPayment(needs, textOf(job, "payment"), textOf(job, "attempt")),
 });

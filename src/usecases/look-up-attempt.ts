@@ -1,7 +1,7 @@
 import { system } from "../../domain/actor.ts";
 import type { Invoice } from "../../domain/invoice.ts";
 import { policyFor } from "../../domain/policy.ts";
-import { lookedUp, nextLookUp, notAnswered, silent } from "../../domain/look-up.ts";
+import { isWorthAsking, lookedUp, nextLookUp, notAnswered, silent } from "../../domain/look-up.ts";
 import type { Act, Answer, Outcome, PaymentReport } from "../ports.ts";
 import type { Needs } from "./needs.ts";
 import { stopNewPayments, stopOnAlarm } from "./provider-health.ts";
@@ -39,8 +39,15 @@ const isHundredfold = (outcome: Outcome | undefined): boolean =>
 
 const HUNDREDFOLD = { because: "A payment came that is off exactly a hundredfold.", code: "amount_differs" };
 
+/** A rung of the ladder: asked once, and not at all where it has become needless. The next one is already written down. */
+export async function climbLadder(needs: Needs, attemptId: string, due: Date): Promise<void> {
+  const invoice = await needs.books.read({ attempt: attemptId });
+  const attempt = invoice?.attempts.find(({ id }) => id === attemptId);
+  if (invoice && attempt && isWorthAsking(invoice, attempt, due)) await lookUpAttempt(needs, attemptId, ladder(due));
+}
+
 /** The ladder's own question, at the time it was due. */
-export const ladder = (due?: Date): Act => ({ actor: system("look-up"), requestId: "ladder", due });
+const ladder = (due?: Date): Act => ({ actor: system("look-up"), requestId: "ladder", due });
 
 async function store(
   needs: Needs,

@@ -18,17 +18,17 @@ export async function once(context: Context, change: Change, work: Work): Promis
   const { key } = change;
   if (key === undefined) return work();
   if (key === "" || key.length > 255) return no(400, "Idempotency keys have 1 to 255 characters.");
-  const known = context.books.remembered.get(key);
-  if (known && secondsNow(context) - known.at < KEPT_SECONDS) {
-    return known.fingerprint === fingerprintOf(change)
-      ? again(known)
-      : no(400, OTHER_REQUEST, { type: "idempotency_error" });
-  }
   if (context.inProgress.has(key)) {
     return no(409, "There is currently another in-progress request using this Idempotency-Key.", {
       type: "idempotency_error",
       code: "idempotency_key_in_use",
     });
+  }
+  const known = context.books.remembered.get(key);
+  if (known && secondsNow(context) - known.at < KEPT_SECONDS) {
+    return known.fingerprint === fingerprintOf(change)
+      ? again(known)
+      : no(400, OTHER_REQUEST, { type: "idempotency_error" });
   }
   context.inProgress.add(key);
   try {
