@@ -8,6 +8,7 @@ import { sayRefusal } from "./refusals.ts";
 type Phrases = {
   readonly would: string;
   readonly wouldNot: string;
+  readonly allTheSame: string;
   readonly nothing: string;
   readonly rule: (number: number) => string;
 };
@@ -16,31 +17,34 @@ const PHRASES: Readonly<Record<Locale, Phrases>> = {
   hy: {
     would: "Ոչինչ չի արվել։ Տեղի կունենար հետևյալը.",
     wouldNot: "Ոչինչ չի արվել։ Պատասխանը կլիներ.",
+    allTheSame: "Այդուհանդերձ տեղի կունենար հետևյալը.",
     nothing: "Ոչինչ չէր փոխվի. խնդրվածն արդեն արված է։",
     rule: (number) => `կանոն ${number}`,
   },
   ru: {
     would: "Ничего не сделано. Произошло бы следующее:",
     wouldNot: "Ничего не сделано. Ответ был бы такой:",
+    allTheSame: "При этом всё равно произошло бы следующее:",
     nothing: "Ничего не изменилось бы: то, о чём вы просите, уже сделано.",
     rule: (number) => `правило ${number}`,
   },
   en: {
     would: "Nothing was done. This would happen:",
     wouldNot: "Nothing was done. The answer would be:",
+    allTheSame: "All the same, this would happen:",
     nothing: "Nothing would change: what you ask for is already so.",
     rule: (number) => `rule ${number}`,
   },
 };
 
+type Outcome = { readonly facts: readonly Fact[]; readonly no: Refusal | null };
+type Where = { readonly locale: Locale; readonly timeZone: string; readonly invoiceName: string };
+
 /** What a request would lead to, line by line, each with the rule that says so. */
-export function sayRehearsal(
-  { facts, no }: { readonly facts: readonly Fact[]; readonly no: Refusal | null },
-  where: { readonly locale: Locale; readonly timeZone: string; readonly invoiceName: string },
-): string {
-  const { would, wouldNot, nothing, rule } = PHRASES[where.locale];
-  if (no) return [wouldNot, `• ${sayRefusal(no, where)} (${rule(RULE_OF_REFUSAL[no.because])})`].join("\n");
-  if (facts.length === 0) return nothing;
+export function sayRehearsal({ facts, no }: Outcome, where: Where): string {
+  const { would, wouldNot, allTheSame, nothing, rule } = PHRASES[where.locale];
   const lines = facts.map((fact) => `• ${sayFactAlone(fact, where)} (${rule(RULE_OF_FACT[fact.is])})`);
-  return [would, ...lines].join("\n");
+  if (!no) return facts.length === 0 ? nothing : [would, ...lines].join("\n");
+  const refusal = [wouldNot, `• ${sayRefusal(no, where)} (${rule(RULE_OF_REFUSAL[no.because])})`];
+  return [...refusal, ...(facts.length === 0 ? [] : [allTheSame, ...lines])].join("\n");
 }

@@ -1,7 +1,9 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { readAsk } from "../../bots/ask.ts";
 import type { ResolveCase } from "../http/api/needs.ts";
 import { docsRoutes } from "../http/api/docs.ts";
+import { dryRunRoutes } from "../http/api/dry-run.ts";
 import { apiRoutes } from "../http/api/routes.ts";
 import { healthRoutes } from "../http/health.ts";
 import { noSuchPage, payPages } from "../http/pages/routes.ts";
@@ -12,6 +14,7 @@ import { telegramRoute } from "../http/telegram-route.ts";
 import type { Clock, InvoiceBook } from "../ports.ts";
 import type { Inbox } from "../store/inbox.ts";
 import type { createUsedSignatures } from "../store/used-signatures.ts";
+import { createDryRun } from "../usecases/dry-run.ts";
 import type { Needs } from "../usecases/needs.ts";
 import { createPayDesk } from "../usecases/pay-desk.ts";
 import { resolveAsProgram } from "../usecases/resolve-case.ts";
@@ -48,6 +51,8 @@ export async function mountRoutes(server: FastifyInstance, from: Mounting): Prom
   providerRoute(server, { hear: needs.providers.hear, keep: keepWebhookIn(inbox, needs), clock });
   const resolve: ResolveCase = (wish, actor) => resolveAsProgram(needs, wish, actor);
   await apiRoutes(server, { ...from, books: needs.books, policy: needs.policy, tokens: from.apiTokens, resolve });
+  const { policy } = needs;
+  await dryRunRoutes(server, { tokens: from.apiTokens, policy, readAsk, dryRun: createDryRun(needs) });
   docsRoutes(server, from);
   await payPages(server, { desk: createPayDesk(needs), formTargets: checkoutOrigins(parts) });
 }

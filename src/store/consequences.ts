@@ -99,7 +99,7 @@ function toCard(invoice: Invoice, linkId: string, topic: string, payload: Messag
 
 /** Each kind of work has a pace of its own: a provider that asks to be left alone does not stop the expiry of links. */
 function scheduled(due: FollowUp): Message {
-  const pace = due.do === "expire_link" ? UNPACED : PROVIDER_PACE;
+  const pace = due.do === "look_up" ? PROVIDER_PACE : UNPACED;
   return {
     lane: due.key,
     dedupeKey: due.key,

@@ -9,7 +9,7 @@ import { caseView, invoiceLine } from "../../usecases/invoice-view.ts";
 import { Problem } from "../problem.ts";
 import { jsonBody } from "./json-body.ts";
 import type { ApiNeeds } from "./needs.ts";
-import { exactly, line } from "./text.ts";
+import { exactly, line, readAs } from "./text.ts";
 
 export const ResolvePath = z.object({ id: z.string().meta({ description: "The case's id." }) });
 
@@ -22,14 +22,9 @@ export const ResolveBody = exactly("the decision", {
 
 /** `POST /cases/{id}/resolve`: the case as it is afterwards, and its invoice in a line. */
 export async function resolveOne(request: FastifyRequest, reply: FastifyReply, needs: ApiNeeds, actor: Actor) {
-  const read = ResolveBody.safeParse(jsonBody(request));
-  if (!read.success) {
-    const errors = read.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
-    const sentences = errors.map(({ message }) => message).join(" ");
-    throw new Problem("invalid_decision", `Nothing was changed. ${sentences}`, { errors });
-  }
+  const decision = readAs("invalid_decision", ResolveBody, jsonBody(request));
   const { id } = ResolvePath.parse(request.params);
-  const answer = await needs.resolve({ case: id, ...read.data, requestId: request.id }, actor);
+  const answer = await needs.resolve({ case: id, ...decision, requestId: request.id }, actor);
   if (answer.kind === "refused") throw refusalOf(answer, needs);
   if (answer.kind !== "resolved") throw new Error(`a decision was answered with ${answer.kind}`);
   return reply.send(await caseAnswer(answer, needs));

@@ -59,8 +59,8 @@ export const docsPage = (document: Document): string =>
 type Listed = { readonly method: string; readonly path: string; readonly operation: Operation };
 
 const operationsOf = ({ paths }: Document): readonly Listed[] =>
-  Object.entries(paths ?? {}).flatMap(([path, { put, get }]) =>
-    Object.entries({ PUT: put, GET: get }).flatMap(([method, operation]) =>
+  Object.entries(paths ?? {}).flatMap(([path, { put, get, post }]) =>
+    Object.entries({ PUT: put, GET: get, POST: post }).flatMap(([method, operation]) =>
       operation ? [{ method, path, operation }] : [],
     ),
   );

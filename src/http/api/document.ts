@@ -6,13 +6,15 @@ import {
   AuditVerdictAnswer,
   CaseAnswer,
   CasesAnswer,
+  DryRunAnswer,
   InvoiceAnswer,
   ListAnswer,
   ProblemAnswer,
 } from "./answers.ts";
 import { ResolveBody, ResolvePath } from "./cases.ts";
+import { DryRunBody } from "./dry-run-body.ts";
 import { InvoiceBody } from "./invoice-body.ts";
-import { AuditQuery, ListQuery } from "./queries.ts";
+import { AuditQuery, DryRunQuery, ListQuery } from "./queries.ts";
 import { InvoicePath } from "./read-entry.ts";
 
 type Document = ReturnType<typeof createDocument>;
@@ -38,6 +40,7 @@ export const describeApi = (publicUrl: string): Document =>
       "/api/v1/invoices/{kind}/{number}": { put: PUT_INVOICE, get: GET_INVOICE },
       "/api/v1/cases": { get: LIST_CASES },
       "/api/v1/cases/{id}/resolve": { post: RESOLVE_CASE },
+      "/api/v1/dry-run": { post: DRY_RUN },
       "/api/v1/audit": { get: GET_AUDIT },
       "/api/v1/audit/verify": { get: VERIFY_AUDIT },
     },
@@ -113,6 +116,22 @@ const RESOLVE_CASE: ZodOpenApiOperationObject = {
       "body_too_large",
       "unsupported_media_type",
     ),
+  },
+};
+
+const DRY_RUN: ZodOpenApiOperationObject = {
+  operationId: "dryRun",
+  summary: "What would happen and which rule says so, without doing it",
+  description:
+    "Runs the same code that would do it, on books that record nothing: nobody is told and nothing is written. `ask` takes the " +
+    "words of `/paylink` (a link, send, resend, reissue, cancel), `case` a decision as `POST /api/v1/cases/{id}/resolve` takes " +
+    "it. `as` is the person in whose place it is asked, as the policy lists them; a Slack id is taken for a full member. " +
+    "Without it: a lead, or for a case the holder of this token.",
+  requestParams: { query: DryRunQuery },
+  requestBody: { required: true, content: json(DryRunBody) },
+  responses: {
+    "200": { description: "What would happen. A refusal is an answer too.", content: json(DryRunAnswer) },
+    ...problems("invalid_json", "invalid_request", "invalid_decision", "body_too_large", "unsupported_media_type"),
   },
 };
 

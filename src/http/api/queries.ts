@@ -11,10 +11,17 @@ export const ListQuery = z.object({
     .meta({ description: "How many at most.", override: { type: "integer" } }),
 });
 
+const lang = z
+  .enum(LOCALES, "The language must be hy, ru or en: ?lang=hy")
+  .default("en")
+  .meta({ description: "The language of the sentences." });
+
 export const AuditQuery = z.object({
   invoice: z
     .string()
     .regex(/^(?:[a-z]+:)?[^:]+$/i)
     .meta({ description: "`kind:number`, or the number of an invoice.", example: "invoice:INV-1042" }),
-  lang: z.enum(LOCALES).default("en").meta({ description: "The language of the sentences." }),
+  lang,
 });
+
+export const DryRunQuery = z.object({ lang });

@@ -4,6 +4,7 @@ import { EXPONENTS, isCurrency, type Money, type MoneyProblem, parseMoney } from
 import type { InvoiceEntry } from "../../ports.ts";
 import type { Wrong } from "../problem.ts";
 import { InvoiceBody } from "./invoice-body.ts";
+import { mistakesOf } from "./text.ts";
 
 /** What people can type in a chat: another number could be stored and never be asked for. */
 const NUMBER = /^(?=.*[\p{L}\p{N}])[\p{L}\p{M}\p{N}._/#-]{1,64}$/u;
@@ -37,9 +38,6 @@ export function readEntry(
     ? { entry: entryOf(path.data, body.data, money.money) }
     : { wrong: wrong.slice(0, MOST_WRONG) };
 }
-
-const mistakesOf = ({ error }: z.ZodSafeParseResult<unknown>): readonly Wrong[] =>
-  (error?.issues ?? []).flatMap(wrongOf);
 
 const entryOf = (
   { kind, number }: z.output<typeof InvoicePath>,
@@ -83,12 +81,3 @@ const MONEY_SENTENCES: Readonly<Record<MoneyProblem, (currency: string) => strin
   amount_not_positive: () => "The amount must be more than zero.",
   amount_too_large: () => "The amount is larger than a link can carry.",
 };
-
-/** An unknown key is a mistake of its own place in the document, each with its own path. */
-function wrongOf(issue: z.core.$ZodIssue): readonly Wrong[] {
-  if (issue.code !== "unrecognized_keys") return [{ path: issue.path.join("."), message: issue.message }];
-  return issue.keys.map((key) => ({
-    path: [...issue.path, key].join("."),
-    message: `${JSON.stringify(key.slice(0, 60))} ${issue.message}`,
-  }));
-}

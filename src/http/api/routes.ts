@@ -1,67 +1,34 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Invoice } from "../../../domain/invoice.ts";
 import { auditView } from "../../usecases/audit-view.ts";
 import { invoiceLine, invoiceView } from "../../usecases/invoice-view.ts";
 import { putInvoice } from "../../usecases/put-invoice.ts";
-import { answerNotFound, answerProblem, Problem } from "../problem.ts";
-import { createGate, type Gate } from "./bearer.ts";
+import { answerNotFound, Problem } from "../problem.ts";
+import type { Gate } from "./bearer.ts";
 import { openCases, resolveOne } from "./cases.ts";
+import { at, behindTheGate, type Handler } from "./door.ts";
 import { jsonBody } from "./json-body.ts";
 import type { ApiNeeds } from "./needs.ts";
 import { AuditQuery, ListQuery } from "./queries.ts";
 import { InvoicePath, readEntry } from "./read-entry.ts";
 
 type Known = ApiNeeds & { readonly gate: Gate };
-type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
-/** No honest invoice is larger, in bytes. */
-const BODY_LIMIT = 256 * 1024;
-
-/** Everything under `/api/v1`. Who calls is known before anything of the body is read. */
-export async function apiRoutes(server: FastifyInstance, needs: ApiNeeds): Promise<void> {
-  const known = { ...needs, gate: createGate(needs.tokens) };
-  await server.register(
-    (api, _options, done) => {
-      api.addHook("onRequest", async ({ headers }, reply) => {
-        reply.header("cache-control", "no-store");
-        known.gate(headers.authorization);
-      });
-      api.setErrorHandler(answerProblem);
-      api.setNotFoundHandler(answerNotFound);
-      at(api, "/invoices", { GET: listInvoices(known) });
-      at(api, "/invoices/:kind/:number", { GET: showInvoice(known), PUT: put(known) });
-      at(api, "/cases", { GET: async (_request, reply) => openCases(reply, known) });
-      at(api, "/cases/:id/resolve", {
-        POST: async (request, reply) => resolveOne(request, reply, known, known.gate(request.headers.authorization)),
-      });
-      at(api, "/audit", { GET: showAudit(known) });
-      at(api, "/audit/verify", { GET: verifyAudit(known) });
-      done();
-    },
-    { prefix: "/api/v1" },
-  );
-}
-
-/** An address with what it takes. Every other method is told so. */
-function at(
-  api: FastifyInstance,
-  url: string,
-  handlers: Readonly<Partial<Record<"GET" | "PUT" | "POST", Handler>>>,
-): void {
-  for (const [method, handler] of Object.entries(handlers)) {
-    api.route({ method: method === "GET" ? ["GET", "HEAD"] : method, url, bodyLimit: BODY_LIMIT, handler });
-  }
-  const allowed = Object.keys(handlers).flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
-  const allow = allowed.join(", ");
-  api.route({
-    method: api.supportedMethods.filter((method) => !allowed.includes(method)),
-    url,
-    handler: async () => {
-      throw new Problem("method_not_allowed", `This address takes ${allow}.`, { headers: { allow } });
-    },
+/** What `/api/v1` has for other programs, but the rehearsal, which stands in dry-run.ts. */
+export const apiRoutes = (server: FastifyInstance, needs: ApiNeeds): Promise<void> =>
+  behindTheGate(server, needs.tokens, (api, gate) => {
+    const known = { ...needs, gate };
+    api.setNotFoundHandler(answerNotFound);
+    at(api, "/invoices", { GET: listInvoices(known) });
+    at(api, "/invoices/:kind/:number", { GET: showInvoice(known), PUT: put(known) });
+    at(api, "/cases", { GET: async (_request, reply) => openCases(reply, known) });
+    at(api, "/cases/:id/resolve", {
+      POST: async (request, reply) => resolveOne(request, reply, known, gate(request.headers.authorization)),
+    });
+    at(api, "/audit", { GET: showAudit(known) });
+    at(api, "/audit/verify", { GET: verifyAudit(known) });
   });
-}
 
 const put =
   (known: Known): Handler =>

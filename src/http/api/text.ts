@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Problem, type ProblemCode, type Wrong } from "../problem.ts";
 
 const LINE_BREAKING = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 
@@ -22,3 +23,24 @@ export const exactly = <Shape extends z.ZodRawShape>(what: string, shape: Shape)
   });
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What was sent, in this shape, or a problem with every mistake in it. */
+export function readAs<Body>(code: ProblemCode, shape: z.ZodType<Body>, given: unknown): Body {
+  const read = shape.safeParse(given);
+  if (read.success) return read.data;
+  const errors = mistakesOf(read);
+  throw new Problem(code, `Nothing was changed. ${errors.map(({ message }) => message).join(" ")}`, { errors });
+}
+
+/** Everything that is wrong with what was sent, each with its path. Nothing: it could be read. */
+export const mistakesOf = ({ error }: z.ZodSafeParseResult<unknown>): readonly Wrong[] =>
+  (error?.issues ?? []).flatMap(wrongOf);
+
+/** An unknown key is a mistake of its own place in the document, each with its own path. */
+function wrongOf(issue: z.core.$ZodIssue): readonly Wrong[] {
+  if (issue.code !== "unrecognized_keys") return [{ path: issue.path.join("."), message: issue.message }];
+  return issue.keys.map((key) => ({
+    path: [...issue.path, key].join("."),
+    message: `${JSON.stringify(key.slice(0, 60))} ${issue.message}`,
+  }));
+}

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { html } from "ghtml";
 import type { StripeSession } from "./books.ts";
 import { decimalsOf } from "./currencies.ts";
+import { type Phase, phaseOf } from "./sessions.ts";
 
 const STYLE = `
 body { margin: 0; font: 16px/1.5 system-ui, sans-serif; background: #f4f2fb; color: #1a1a2b; }
@@ -40,7 +41,8 @@ export const pageHeaders = (back: readonly string[]): Record<string, string> => 
 });
 
 export function checkoutPage(session: StripeSession): string {
-  const rest = session.status === "open" ? openForm(session) : ended(session);
+  const phase = phaseOf(session);
+  const rest = phase === "open" ? openForm(session) : ended(phase, session);
   return page(
     html`<p>${session.productName}</p>
       <p class="amount">${amountText(session)}</p>
@@ -59,12 +61,16 @@ const openForm = ({ payment }: StripeSession): string =>
       <button name="choice" value="abandon">Back to the shop without paying</button>
     </form>`;
 
-function ended({ status, paymentStatus, successUrl }: StripeSession): string {
-  const done = paymentStatus === "paid" ? "This payment is paid." : "The bank has not decided yet, or has declined.";
-  const sentence = status === "expired" ? "This checkout has expired. Nothing was paid." : done;
-  return html`<p>${sentence}</p>
+const ENDED: Readonly<Record<Exclude<Phase, "open">, string>> = {
+  paid: "This payment is paid.",
+  processing: "The bank has not decided yet.",
+  failed: "The bank has declined this payment.",
+  expired: "This checkout has expired. Nothing was paid.",
+};
+
+const ended = (phase: Exclude<Phase, "open">, { successUrl }: StripeSession): string =>
+  html`<p>${ENDED[phase]}</p>
     <p><a href="${successUrl}">Back to the shop</a></p>`;
-}
 
 /** The amount as this stand-in understands it, so that a wrong scale is seen: decimals only when there are any. */
 function amountText({ amount, currency }: StripeSession): string {

@@ -33,6 +33,7 @@ const ROUTES: readonly Route[] = [
 /** The HTTP side of the stand-in: the merchant API and the hosted checkout. */
 export function buildServer(context: Context): FastifyInstance {
   const app = fastify({ ...withoutSchemas, forceCloseConnections: true, bodyLimit: 64 * 1024 });
+  app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_, text, done) => {
     done(null, text);
   });

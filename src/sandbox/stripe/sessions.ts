@@ -8,7 +8,8 @@ import { announce } from "./webhooks.ts";
 /** What a session can be made to become: paid, declined and still open, or gone through before its money comes. */
 export type Outcome = "paid" | "declined" | "processing" | "failed" | "expired";
 
-type Phase = "open" | "processing" | "failed" | "paid" | "expired";
+/** Where a session stands, its payment included. */
+export type Phase = "open" | "processing" | "failed" | "paid" | "expired";
 
 const SESSION_SECONDS = 86_400;
 
@@ -127,7 +128,7 @@ const PAYMENT_STATUS = {
   failed: "requires_payment_method",
 } as const;
 
-function phaseOf({ status, paymentStatus, payment }: StripeSession): Phase {
+export function phaseOf({ status, paymentStatus, payment }: StripeSession): Phase {
   if (paymentStatus === "paid") return "paid";
   if (status !== "complete") return status;
   return payment?.status === "processing" ? "processing" : "failed";
