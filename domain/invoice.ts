@@ -14,6 +14,10 @@ import {
 export const INVOICE_KINDS = ["invoice", "deal", "order"] as const;
 export type InvoiceKind = (typeof INVOICE_KINDS)[number];
 
+/** `settled`: the CRM says that it was paid elsewhere, such as in cash or by a transfer. */
+export const INVOICE_STATES = ["open", "cancelled", "settled"] as const;
+type InvoiceState = (typeof INVOICE_STATES)[number];
+
 /** What an invoice is known by. Numbers are told apart without regard to case; the CRM's spelling is kept. */
 export type InvoiceKey = { readonly crm: string; readonly kind: InvoiceKind; readonly number: string };
 
@@ -23,7 +27,7 @@ export type CrmInvoice = InvoiceKey & {
   readonly purpose: string;
   readonly customer: { readonly id: string; readonly name: string; readonly language: Locale | null };
   readonly owner: { readonly id: string; readonly name: string; readonly slackUserId: string | null } | null;
-  readonly state: "open" | "cancelled";
+  readonly state: InvoiceState;
   /** Where a person sees it in the CRM. */
   readonly url: string | null;
 };
@@ -172,9 +176,9 @@ export const heldFor = (invoice: Invoice): bigint =>
 
 export const refundedOf = (invoice: Invoice): bigint => sum(invoice, ({ refunded }) => refunded.minor);
 
-/** What is still owed, in the invoice's currency; never negative. */
+/** What is still owed, in the invoice's currency; never negative, and nothing where it was paid elsewhere. */
 export function dueOf(invoice: Invoice): Money {
-  const due = invoice.amount.minor - appliedTo(invoice);
+  const due = invoice.state === "settled" ? 0n : invoice.amount.minor - appliedTo(invoice);
   return { minor: due > 0n ? due : 0n, currency: invoice.amount.currency };
 }
 

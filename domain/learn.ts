@@ -6,14 +6,14 @@ import { decimalOf, type Money, sameMoney } from "./money.ts";
 
 /**
  * The CRM says something new. A link nobody has seen yet is amended; one that was sent keeps its amount and goes stale;
- * a cancelled invoice takes its live link with it (product rules 3 and 6). Links are never edited once sent.
+ * an invoice that is cancelled, or was paid elsewhere, takes its live link with it (product rules 3 and 6). Links are never edited once sent.
  */
 export function learn(invoice: Invoice, now: CrmInvoice, ids: { readonly case: string }, at: Date): Decision {
   if (sameInvoice(invoice, now)) return doneOrAlready([]);
   const link = liveLink(invoice);
   const facts: Fact[] = [{ is: "invoice_changed", now }];
-  if (link && now.state === "cancelled") {
-    facts.push({ is: "link_cancelled", link: link.id, reason: "the invoice was cancelled in the CRM" });
+  if (link && now.state !== "open") {
+    facts.push({ is: "link_cancelled", link: link.id, reason: OVER[now.state] });
   } else if (becomesPaid(invoice, now)) {
     facts.push(...paidByLess(invoice, link));
   } else if (link) {
@@ -22,11 +22,16 @@ export function learn(invoice: Invoice, now: CrmInvoice, ids: { readonly case: s
   return doneOrAlready(facts);
 }
 
+const OVER = {
+  cancelled: "the invoice was cancelled in the CRM",
+  settled: "the invoice was paid elsewhere",
+} as const;
+
 /** The CRM asks for no more than has come already: what was a part is now the whole. */
 const becomesPaid = (invoice: Invoice, { amount, state }: CrmInvoice): boolean =>
   state === "open" &&
-  dueOf(invoice).minor > 0n &&
-  dueOf({ ...invoice, amount }).minor === 0n &&
+  dueOf({ ...invoice, state }).minor > 0n &&
+  dueOf({ ...invoice, amount, state }).minor === 0n &&
   appliedTo({ ...invoice, amount }) > 0n;
 
 function paidByLess(invoice: Invoice, live: Link | undefined): Fact[] {

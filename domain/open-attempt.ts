@@ -15,7 +15,7 @@ export type OpenAttemptRequest = {
  */
 export function beginAttempt(invoice: Invoice, request: OpenAttemptRequest, now: Date): Decision {
   const link = theLink(invoice, request.link);
-  if (link.state !== "active" || invoice.state === "cancelled") return refused("link_not_payable");
+  if (link.state !== "active" || invoice.state !== "open") return refused("link_not_payable");
   if (link.stale) return refused("link_stale");
   if (invoice.payments.some(({ link: paid, home }) => paid === link.id && home === "held")) {
     return refused("attempt_being_checked");

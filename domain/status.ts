@@ -27,6 +27,7 @@ function moneyStatus(invoice: Invoice): Status | undefined {
   const applied = appliedTo(invoice);
   if (invoice.payments.some(({ dispute }) => dispute === "open")) return "manual review";
   const held = invoice.payments.some(({ home }) => home === "held");
+  if (invoice.state === "settled" && !held) return "paid";
   if (applied > 0n && dueOf(invoice).minor === 0n) return "paid";
   if (held || liveLink(invoice)?.stale) return "manual review";
   return wentBack(invoice, applied) ?? (applied > 0n ? "part paid" : undefined);

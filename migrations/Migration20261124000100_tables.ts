@@ -83,7 +83,7 @@ export class Migration20261124000100_tables extends Migration {
       `alter table "book_effects" add constraint "book_effects_invoice_id_foreign" foreign key ("invoice_id") references "book_invoices" ("id");`,
     );
     this.addSql(`alter table "invoices" add constraint "invoices_kind" check (kind in ('invoice', 'deal', 'order'));`);
-    this.addSql(`alter table "invoices" add constraint "invoices_state" check (state in ('open', 'cancelled'));`);
+    this.addSql(`alter table "invoices" add constraint "invoices_state" check (state in ('open', 'cancelled', 'settled'));`);
     this.addSql(`alter table "invoices" add constraint "invoices_amount" check (amount_minor > 0);`);
     this.addSql(
       `alter table "audit_entries" add constraint "audit_entries_invoice_id_foreign" foreign key ("invoice_id") references "invoices" ("id") on delete no action;`,

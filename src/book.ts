@@ -27,7 +27,7 @@ const HELP = `The invoice book: the CRM of a merchant who has none.
 The first line of the file names its columns, in any order:
   number, amount, currency, purpose, customer_id, customer_name
   and if you like: kind (invoice, deal or order), customer_phone, customer_email, customer_language (hy, ru or en),
-  owner_id, owner_name, owner_slack_user_id, state (open or cancelled)
+  owner_id, owner_name, owner_slack_user_id, state (open, cancelled, or settled: paid elsewhere)
 
 Importing the same file again changes nothing. It ends with 1 when a row had a mistake.`;
 

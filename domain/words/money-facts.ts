@@ -9,6 +9,15 @@ import { sayFiscal } from "./fiscal.ts";
 import type { LINK_FACTS } from "./link-facts.ts";
 import { oneLine } from "./quote.ts";
 
+const OVER: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
+  cancelled: { hy: "հաշիվը չեղարկվել է CRM-ում", ru: "счёт отменён в CRM", en: "invoice cancelled in the CRM" },
+  settled: {
+    hy: "CRM-ում նշված է, որ հաշիվը վճարվել է այլ կերպ",
+    ru: "в CRM отмечено, что счёт оплачен иначе",
+    en: "the CRM says that the invoice was paid elsewhere",
+  },
+};
+
 const DISPUTED: Readonly<Record<DisputeState, Readonly<Record<Locale, string>>>> = {
   open: { hy: "բաց է, գումարն առայժմ պահված է", ru: "открыт, деньги пока удержаны", en: "open, the money is withheld" },
   won: { hy: "շահված է, գումարը մնում է", ru: "выигран, деньги остаются", en: "won, the money stays" },
@@ -28,16 +37,9 @@ export const MONEY_FACTS: Sentences<Exclude<FactName, keyof typeof LINK_FACTS>> 
     en: () => "invoice learned from the CRM",
   },
   invoice_changed: {
-    hy: ({ now }, { money }) =>
-      now.state === "cancelled"
-        ? "հաշիվը չեղարկվել է CRM-ում"
-        : `հաշիվը փոխվել է CRM-ում. գումարն է ${money(now.amount)}`,
-    ru: ({ now }, { money }) =>
-      now.state === "cancelled" ? "счёт отменён в CRM" : `счёт изменён в CRM: сумма ${money(now.amount)}`,
-    en: ({ now }, { money }) =>
-      now.state === "cancelled"
-        ? "invoice cancelled in the CRM"
-        : `invoice changed in the CRM: the amount is ${money(now.amount)}`,
+    hy: ({ now }, { money }) => OVER[now.state]?.hy ?? `հաշիվը փոխվել է CRM-ում. գումարն է ${money(now.amount)}`,
+    ru: ({ now }, { money }) => OVER[now.state]?.ru ?? `счёт изменён в CRM: сумма ${money(now.amount)}`,
+    en: ({ now }, { money }) => OVER[now.state]?.en ?? `invoice changed in the CRM: the amount is ${money(now.amount)}`,
   },
   payment_applied: {
     hy: ({ payment, late }, { money }) =>

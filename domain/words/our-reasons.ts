@@ -7,6 +7,7 @@ const OURS: Readonly<Record<string, { readonly hy: string; readonly ru: string }
   "the provider answered": { hy: "վճարային համակարգը պատասխանել է", ru: "платёжная система ответила" },
   "its attempt turned up": { hy: "գտնվել է դրա վճարման փորձը", ru: "нашлась её попытка оплаты" },
   "the receipt was issued": { hy: "կտրոնը տպվել է", ru: "чек пробит" },
+  "the invoice was paid elsewhere": { hy: "հաշիվը վճարվել է այլ կերպ", ru: "счёт оплачен иначе" },
   "the invoice was cancelled in the CRM": { hy: "հաշիվը չեղարկվել է CRM-ում", ru: "счёт отменён в CRM" },
 };
 

@@ -62,7 +62,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant("learn" as const),
       amount: fc.constantFrom(DUE, DUE, money(2_000_000n), money(700_000n), money(DUE.minor, "USD")),
       purpose: fc.constantFrom("Twelve chairs", "Ten chairs"),
-      state: fc.constantFrom("open" as const, "open", "open", "cancelled"),
+      state: fc.constantFrom("open" as const, "open", "open", "open", "cancelled", "settled"),
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom("begin" as const), nth }) },

@@ -23,7 +23,7 @@ export type Step =
   | { readonly do: "resolve"; readonly nth: number; readonly action: CaseAction }
   | { readonly do: "wait"; readonly seconds: number }
   | { readonly do: "send"; readonly channel: "telegram" | "copy"; readonly outcome: "sent" | "failed" }
-  | { readonly do: "learn"; readonly amount: Money; readonly purpose: string; readonly state: "open" | "cancelled" }
+  | { readonly do: "learn"; readonly amount: Money; readonly purpose: string; readonly state: Invoice["state"] }
   | { readonly do: "expire" | "begin"; readonly nth: number }
   | { readonly do: "open" | "leave" | "silence"; readonly nth: number }
   | { readonly do: "refuse"; readonly nth: number; readonly mayExist: boolean }

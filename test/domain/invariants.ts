@@ -33,8 +33,10 @@ const ALWAYS: Readonly<Record<string, (invoice: Invoice) => boolean>> = {
     payments.every(
       ({ home, reference }) => home !== "held" || cases.some(({ cause }) => cause === `payment:vpos:${reference}`),
     ),
-  "paid means that nothing is owed and something came": (invoice) =>
-    (statusOf(invoice) === "paid") === (appliedTo(invoice) > 0n && dueOf(invoice).minor === 0n),
+  "paid means that nothing is owed and something came, here or elsewhere": (invoice) => {
+    const elsewhere = invoice.state === "settled" && invoice.payments.every(({ home }) => home !== "held");
+    return (statusOf(invoice) === "paid") === (elsewhere || (appliedTo(invoice) > 0n && dueOf(invoice).minor === 0n));
+  },
 };
 
 /** What must hold of the step from one moment to the next. */
@@ -75,8 +77,13 @@ const STEPS: Readonly<Record<string, (before: Invoice, after: World) => boolean>
     ];
     const rest = applied.map(({ amount, refunded }) => dueOf(before).minor - (amount.minor - refunded.minor));
     const lowered = only(facts, "invoice_changed").filter(({ now }) => {
-      const after = { ...before, amount: now.amount };
-      return dueOf(before).minor > 0n && appliedTo(after) > 0n && dueOf(after).minor === 0n && now.state === "open";
+      const after = { ...before, amount: now.amount, state: now.state };
+      return (
+        dueOf({ ...before, state: now.state }).minor > 0n &&
+        appliedTo(after) > 0n &&
+        dueOf(after).minor === 0n &&
+        now.state === "open"
+      );
     });
     return only(facts, "invoice_paid").length === rest.filter((left) => left <= 0n).length + lowered.length;
   },

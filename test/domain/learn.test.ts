@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { dueOf } from "../../domain/invoice.ts";
-import { after, attempt, factsOf, money, namesOf, owed, payment, sent, when } from "./story.ts";
+import { statusOf } from "../../domain/status.ts";
+import { after, attempt, DUE, factsOf, money, namesOf, owed, payment, sent, when } from "./story.ts";
 
 const MORE = money(2_000_000n);
 const unseen = owed({ it: "active" });
@@ -139,5 +140,33 @@ describe("the invoice is cancelled in the CRM", () => {
 
   test("links that had ended are left as they ended", () => {
     expect(namesOf(when(owed({ it: "expired" })).hearsFromTheCrm({ state: "cancelled" }))).toEqual(["invoice_changed"]);
+  });
+});
+
+describe("the CRM says that the invoice was paid elsewhere", () => {
+  const live = owed({ it: "active" }, { attempts: [attempt("try")] });
+  const settled = after(live, when(live).hearsFromTheCrm({ state: "settled" }));
+
+  test("its live link ends, nothing is owed, and it counts as paid", () => {
+    expect(settled.links).toMatchObject([{ state: "cancelled" }]);
+    expect([dueOf(settled).minor, statusOf(settled)]).toEqual([0n, "paid"]);
+    expect(namesOf(when(settled).isIssued())).toEqual([]);
+    expect(when(settled).isIssued()).toMatchObject({ because: "invoice_paid" });
+  });
+
+  test("money that then comes through our checkout is a second payment, held for a person", () => {
+    const decision = when(settled).isLookedUp({});
+    expect(factsOf(decision)).toMatchObject([
+      { is: "attempt_checked" },
+      { is: "payment_held", because: "paid_twice" },
+      { is: "case_opened", case: { kind: "paid_twice" } },
+    ]);
+    expect(statusOf(after(settled, decision))).toBe("manual review");
+  });
+
+  test("taken back, it is owed again and a new link can be asked for", () => {
+    const open = after(settled, when(settled).hearsFromTheCrm({ state: "open" }));
+    expect([dueOf(open), statusOf(open)]).toEqual([DUE, "cancelled"]);
+    expect(namesOf(when(open).isIssued())).toEqual(["link_issued"]);
   });
 });

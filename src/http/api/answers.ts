@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CASE_ACTIONS, CASES } from "../../../domain/cases.ts";
 import { REFUSALS } from "../../../domain/decision.ts";
-import { INVOICE_KINDS, SEND_CHANNELS, SEND_OUTCOMES } from "../../../domain/invoice.ts";
+import { INVOICE_KINDS, INVOICE_STATES, SEND_CHANNELS, SEND_OUTCOMES } from "../../../domain/invoice.ts";
 import { LOCALES } from "../../../domain/locale.ts";
 import { ATTEMPT_STATES, LINK_STATES, PAYMENT_HOMES } from "../../../domain/states.ts";
 import { STATUSES } from "../../../domain/status.ts";
@@ -94,7 +94,7 @@ export const InvoiceAnswer = z
     amount: decimal,
     currency,
     purpose: z.string(),
-    state: z.enum(["open", "cancelled"]),
+    state: z.enum(INVOICE_STATES),
     customer: z.looseObject({ id: z.string(), name: z.string(), language: z.enum(LOCALES).nullable() }),
     owner: z.looseObject({ id: z.string(), name: z.string(), slackUserId: z.string().nullable() }).nullable(),
     status: z.enum(STATUSES),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { INVOICE_STATES } from "../../../domain/invoice.ts";
 import { LOCALES } from "../../../domain/locale.ts";
 import { exactly, line } from "./text.ts";
 
@@ -56,9 +57,9 @@ export const InvoiceBody = exactly("the invoice", {
   customer,
   owner,
   state: z
-    .enum(["open", "cancelled"], "The state must be open or cancelled.")
+    .enum(INVOICE_STATES, "The state must be open or cancelled, or settled where it was paid elsewhere.")
     .default("open")
-    .meta({ description: "`cancelled` ends the invoice's live link at once." }),
+    .meta({ description: "`cancelled` and `settled` (paid elsewhere) end the invoice's live link at once." }),
 }).meta({ id: "InvoiceBody" });
 
 export type InvoiceBody = z.output<typeof InvoiceBody>;

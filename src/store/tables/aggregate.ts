@@ -1,6 +1,6 @@
 import { defineEntity, p } from "@mikro-orm/postgresql";
 import { CASES } from "../../../domain/cases.ts";
-import { INVOICE_KINDS, SEND_CHANNELS, SEND_OUTCOMES } from "../../../domain/invoice.ts";
+import { INVOICE_KINDS, INVOICE_STATES, SEND_CHANNELS, SEND_OUTCOMES } from "../../../domain/invoice.ts";
 import { LOCALES } from "../../../domain/locale.ts";
 import { ATTEMPT_STATES, DISPUTE_STATES, FISCAL_STATES, LINK_STATES, PAYMENT_HOMES } from "../../../domain/states.ts";
 
@@ -34,7 +34,7 @@ export const Invoices = defineEntity({
   },
   checks: [
     { name: "invoices_kind", expression: oneOf("kind", INVOICE_KINDS) },
-    { name: "invoices_state", expression: oneOf("state", ["open", "cancelled"]) },
+    { name: "invoices_state", expression: oneOf("state", INVOICE_STATES) },
     { name: "invoices_amount", expression: "amount_minor > 0" },
   ],
 });

@@ -1,0 +1,77 @@
+import type { Money } from "../../../domain/money.ts";
+import type { Answer, PaymentReport } from "../../ports.ts";
+import { fromIpayAmount, written } from "./amount.ts";
+import type { IpayOrder } from "./contract-schemas.ts";
+import type { IpayContract } from "./contract.ts";
+import type { Merchant } from "./merchant.ts";
+import { goneBack, orderIdOf, readOrder } from "./order.ts";
+
+/** What became of the order under one of our numbers. */
+export async function lookUp(merchant: Merchant, reference: string): Promise<Answer<PaymentReport>> {
+  const answer = await readOrder(merchant, reference);
+  return answer.is === "happened" ? { ...answer, value: toReport(answer.value, merchant.contract) } : answer;
+}
+
+/** What a lookup said, in our words. Nothing is compared here: the domain decides what a difference means. */
+function toReport(order: IpayOrder, contract: IpayContract): PaymentReport {
+  const refunded = goneBack(order, contract);
+  const money = moneyOf(order, contract, refunded);
+  const status = statusOf(order, contract, { amount: money.amount, refunded });
+  const hadMoney = status === "paid" || status === "refunded" || status === "part_refunded";
+  return {
+    status,
+    providerStatus: saidStatus(order, contract),
+    reference: order.orderNumber,
+    orderId: orderIdOf(order),
+    ...money,
+    refunded,
+    paymentReference: hadMoney && order.authRefNum ? order.authRefNum : null,
+    paidAt: hadMoney ? (order.authDateTime ?? null) : null,
+    dispute: null,
+    fiscal: null,
+  };
+}
+
+type Sums = { readonly amount: Money | null; readonly refunded: Money | null };
+
+function statusOf(order: IpayOrder, contract: IpayContract, { amount, refunded }: Sums): PaymentReport["status"] {
+  const ours = knownStatus(order, contract)?.ours ?? "unrecognised";
+  if (ours === "failed" && order.actionCode === contract.expiredAction) return "expired";
+  if (ours !== "paid" && ours !== "refunded") return ours;
+  const back = refunded?.minor ?? 0n;
+  // Given back, but nobody says how much: a part, and an amount that the domain calls unclear.
+  if (back === 0n) return ours === "paid" ? "paid" : "part_refunded";
+  return amount && back >= amount.minor ? "refunded" : "part_refunded";
+}
+
+/** iPay's name of a status, with the code that explains why a payment was declined. */
+function saidStatus(order: IpayOrder, contract: IpayContract): string {
+  const known = knownStatus(order, contract);
+  const said = known?.name ?? order.orderStatus.slice(0, 40);
+  return known?.ours === "failed" && order.actionCode ? `${said} (${order.actionCode.slice(0, 20)})` : said;
+}
+
+const knownStatus = ({ orderStatus }: IpayOrder, { statuses }: IpayContract): IpayContract["statuses"][string] | null =>
+  Object.hasOwn(statuses, orderStatus) ? (statuses[orderStatus] ?? null) : null;
+
+/**
+ * Once there is money, what was received counts and not what was asked for; where they differ both are quoted. What was
+ * received may be told without what has gone back since.
+ */
+function moneyOf(
+  order: IpayOrder,
+  contract: IpayContract,
+  refunded: Money | null,
+): Pick<PaymentReport, "amount" | "amountAsWritten"> {
+  const { currency } = order;
+  const asked = fromIpayAmount(order.amount, currency, contract);
+  const askedAsWritten = `${written(order.amount)} ${written(currency)}`;
+  const deposited = order.paymentAmountInfo?.depositedAmount ?? null;
+  const isPaid = order.orderStatus === "2" || order.orderStatus === "4";
+  if (!isPaid || deposited === null) return { amount: asked, amountAsWritten: askedAsWritten };
+  const received = fromIpayAmount(deposited, currency, contract);
+  const isWhole =
+    asked && received && [received.minor, received.minor + (refunded?.minor ?? 0n)].includes(asked.minor);
+  if (isWhole) return { amount: asked, amountAsWritten: askedAsWritten };
+  return { amount: received, amountAsWritten: `${written(deposited)} received (asked for ${askedAsWritten})` };
+}
