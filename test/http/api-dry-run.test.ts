@@ -62,10 +62,15 @@ async function withoutDoing(body: unknown, sent?: Sent) {
 
 const facts = ({ body }: Awaited<ReturnType<typeof dryRun>>) => body.facts.map(({ fact, rule }) => [fact, rule]);
 
+/** A customer whom nobody has met has opened the link of an invoice: the address of its page. */
+async function reached(number: string): Promise<string> {
+  await town.owes(number, { customer: { id: `of ${number}` } });
+  return reachesTheCustomer(town, number);
+}
+
 /** The customer pays a link that was cancelled meanwhile: the money is held, and a case is open. */
 async function heldMoney(number: string): Promise<string> {
-  await town.owes(number);
-  const page = await reachesTheCustomer(town, number);
+  const page = await reached(number);
   const { location } = await pressesPay(page);
   await town.ani.types(`cancel ${number} wrong amount`);
   await until(async () => (await town.invoice(number)).links[0]?.state).toBe("cancelled");
@@ -85,8 +90,7 @@ describe("a program asks what the words of a chat would do", () => {
   });
 
   test("a reissue says all that the real one then does", async () => {
-    await town.owes("API-2");
-    await reachesTheCustomer(town, "API-2");
+    await reached("API-2");
     const answer = await withoutDoing({ ask: "reissue API-2 new date", as: ANI });
     expect(answer.body.would).toBe("done");
     const before = (await town.facts("API-2")).length;
@@ -122,8 +126,7 @@ describe("a program asks what the words of a chat would do", () => {
   });
 
   test("a cooldown says from when it may be done, and an invoice nobody knows is refused", async () => {
-    await town.owes("API-5");
-    await reachesTheCustomer(town, "API-5");
+    await reached("API-5");
     await town.ani.types("send API-5");
     await town.settled();
     const { body } = await withoutDoing({ ask: "resend API-5" });

@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     ...suite.test,
     include: ["test/torture/*.torture.ts"],
-    maxConcurrency: 6,
-    testTimeout: 180_000,
+    maxConcurrency: 4,
+    testTimeout: 400_000,
   },
 });
