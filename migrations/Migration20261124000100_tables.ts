@@ -83,7 +83,9 @@ export class Migration20261124000100_tables extends Migration {
       `alter table "book_effects" add constraint "book_effects_invoice_id_foreign" foreign key ("invoice_id") references "book_invoices" ("id");`,
     );
     this.addSql(`alter table "invoices" add constraint "invoices_kind" check (kind in ('invoice', 'deal', 'order'));`);
-    this.addSql(`alter table "invoices" add constraint "invoices_state" check (state in ('open', 'cancelled', 'settled'));`);
+    this.addSql(
+      `alter table "invoices" add constraint "invoices_state" check (state in ('open', 'cancelled', 'settled'));`,
+    );
     this.addSql(`alter table "invoices" add constraint "invoices_amount" check (amount_minor > 0);`);
     this.addSql(
       `alter table "audit_entries" add constraint "audit_entries_invoice_id_foreign" foreign key ("invoice_id") references "invoices" ("id") on delete no action;`,
@@ -141,6 +143,7 @@ export class Migration20261124000100_tables extends Migration {
     this.addSql(
       `alter table "payments" add constraint "payments_fiscal" check (fiscal in ('none', 'required', 'queued', 'issued', 'failed', 'unknown', 'manual', 'part returned', 'returned'));`,
     );
+    this.addSql(`create index "payments_bank_reference" on "payments" ("provider", "bank_reference");`);
     this.addSql(
       `alter table "sends" add constraint "sends_link_id_foreign" foreign key ("link_id") references "links" ("id");`,
     );

@@ -18,7 +18,9 @@ export type Where =
   | { readonly token: string }
   | { readonly link: string }
   | { readonly attempt: string }
-  | { readonly provider: string; readonly reference: string };
+  | { readonly provider: string; readonly reference: string }
+  /** By what people know a payment by, which an event about money that went back may name alone. */
+  | { readonly provider: string; readonly paymentReference: string };
 
 /** A case that belongs to no invoice, by its id or by what it is about. */
 export type WhichOrphan = { readonly id: string } | Pick<Case, "kind" | "cause">;

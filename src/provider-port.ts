@@ -48,10 +48,19 @@ export type Checkout = {
 export type PaymentReport = LookedUp;
 
 /** What a webhook says, once its signature holds: a hint to look an attempt up. */
-export type Hint = { readonly eventId: string; readonly reference: string; readonly orderId: string | null };
+export type Hint = {
+  readonly eventId: string;
+  /** The provider's id: of the attempt as a lookup asks for it, or of the payment where an event names only that. */
+  readonly reference: string;
+  readonly orderId: string | null;
+  /** Our own id of the attempt, where the provider hands back what we gave it. */
+  readonly attempt?: string;
+};
 
+/** `ignored`: it is genuine and about nothing of ours, such as another sale of the merchant's. */
 export type WebhookReading =
   | { readonly is: "hint"; readonly hint: Hint }
+  | { readonly is: "ignored" }
   | { readonly is: "rejected"; readonly because: "unsigned" | "wrong_signature" | "stale" | "unreadable" };
 
 /** Money that a person decided to give back. */

@@ -93,7 +93,8 @@ function inboxDeliverers({ needs, slack, telegram, inbox }: Hung): Pick<Delivere
       const { source, body, headers, receivedAt } = await inbox.read(id);
       const provider = source.replace(WEBHOOK_SOURCE, "");
       const reading = needs.providers.hear(provider, body, headers, receivedAt);
-      if (reading?.is !== "hint") throw new Error(`inbox ${id} was kept as genuine and now is ${reading?.because}`);
+      if (reading?.is !== "hint")
+        throw new Error(`inbox ${id} was kept as genuine and now is ${reading?.is ?? "nobody's"}`);
       await hearHint(needs, reading.hint, { provider, requestId, last });
     },
   };

@@ -1,6 +1,6 @@
 import { ConfigError } from "../config.ts";
 import type { Policy } from "../../domain/policy.ts";
-import type { Clock, Heard, Providers } from "../ports.ts";
+import type { Clock, Heard, Provider, Providers } from "../ports.ts";
 import { guarded } from "../providers/guarded/guarded.ts";
 import { createProviders, NoSuchProvider } from "../providers/providers.ts";
 import { createVpos } from "../providers/vpos/client.ts";
@@ -18,13 +18,19 @@ type Around = {
  * not loaded. Throws a `ConfigError` when the policy names one that is not there.
  */
 export async function assembleProviders(parts: Parts, { policy, clock, heard }: Around): Promise<Providers> {
-  const made = (parts.vpos ? [createVpos(parts.vpos)] : []).map((provider) => guarded(provider, { clock, heard }));
-  const [first, ...others] = made;
+  const made = [...(parts.vpos ? [createVpos(parts.vpos)] : []), ...(await stripeOf(parts))];
+  const [first, ...others] = made.map((provider) => guarded(provider, { clock, heard }));
   if (!first)
     throw new ConfigError(["No payment provider is set up: set VPOS_BASE_URL, STRIPE_SECRET_KEY or IPAY_BASE_URL."]);
   const providers = createProviders([first, ...others]);
   checkPolicy(policy, providers);
   return providers;
+}
+
+async function stripeOf({ stripe }: Parts): Promise<readonly Provider[]> {
+  if (stripe.length === 0) return [];
+  const { createStripe } = await import("../providers/stripe/client.ts");
+  return stripe.map(({ apiUrl, ...account }) => createStripe({ ...account, ...(apiUrl === null ? {} : { apiUrl }) }));
 }
 
 /** A policy that sends customers to a provider that is not there is found at the start, not at somebody's Pay. */

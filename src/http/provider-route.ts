@@ -20,6 +20,7 @@ export function providerRoute(server: FastifyInstance, { hear, keep, clock }: Op
     const headers = textHeaders(request);
     const reading = hear(provider, raw, headers, clock());
     if (!reading) throw new Problem("not_found", "No payment provider of this name sends webhooks here.");
+    if (reading.is === "ignored") return reply.code(200).send({ received: true });
     const key = reading.is === "hint" ? reading.hint.eventId : `rejected:${sha256(raw)}`;
     try {
       await keep({ provider, key, raw, headers: kept(headers), reading, requestId: request.id });

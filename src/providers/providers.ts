@@ -17,7 +17,8 @@ export function createProviders(all: readonly [Provider, ...Provider[]]): Provid
     of: ({ provider, account }) => find(provider, account) ?? gone(provider, account),
     hear: (name, ...arrived) => {
       const readings = all.filter((one) => one.name === name).flatMap((one) => one.readWebhook?.(...arrived) ?? []);
-      return readings.find(({ is }) => is === "hint") ?? readings[0];
+      const told = readings.filter(({ is }) => is !== "rejected");
+      return told.find(({ is }) => is === "hint") ?? told[0] ?? readings[0];
     },
     chosen: (choice) => {
       if (choice === null) return first;

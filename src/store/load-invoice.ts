@@ -88,6 +88,11 @@ function condition(where: Where): { sql: string; values: unknown[] } {
   if ("link" in where) return { sql: "i.id = (select invoice_id from links where id = ?)", values: [where.link] };
   if ("attempt" in where)
     return { sql: "i.id = (select invoice_id from attempts where id = ?)", values: [where.attempt] };
+  if ("paymentReference" in where)
+    return {
+      sql: "i.id = (select invoice_id from payments where provider = ? and bank_reference = ? limit 1)",
+      values: [where.provider, where.paymentReference],
+    };
   const { provider, reference } = where;
   return {
     sql: "i.id = (select invoice_id from attempts where provider = ? and reference = ?)",

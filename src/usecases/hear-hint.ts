@@ -1,10 +1,27 @@
 import { system } from "../../domain/actor.ts";
 import { Fault } from "../faults.ts";
-import type { Act, Hint } from "../ports.ts";
+import type { Attempt } from "../../domain/invoice.ts";
+import type { Act, Books, Hint } from "../ports.ts";
 import { lookUpAttempt } from "./look-up-attempt.ts";
 import type { Needs } from "./needs.ts";
 
 type From = { readonly provider: string; readonly requestId: string; readonly last: boolean };
+
+/** By our own id, by the provider's id of the attempt, or by its id of the payment: whichever the event names. */
+async function attemptOf(books: Books, provider: string, hint: Hint): Promise<Attempt | undefined> {
+  const { reference, attempt: ours } = hint;
+  if (ours !== undefined && UUID.test(ours)) {
+    const invoice = await books.read({ attempt: ours });
+    const known = invoice?.attempts.find((one) => one.id === ours && one.provider === provider);
+    if (known) return known.reference === null ? undefined : known;
+  }
+  const invoice =
+    (await books.read({ provider, reference })) ?? (await books.read({ provider, paymentReference: reference }));
+  const paid = invoice?.payments.find((one) => one.provider === provider && one.bankReference === reference);
+  return invoice?.attempts.find((one) => one.reference === reference || one.id === paid?.attempt);
+}
+
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** The cause of the case that a payment of no known attempt opens. */
 export const orphanOf = (provider: string, reference: string): string => `${provider}:${reference}`;
@@ -18,8 +35,7 @@ export async function hearHint(needs: Needs, hint: Hint, from: From): Promise<vo
   const { books, ids } = needs;
   const { provider } = from;
   const act: Act = { actor: { kind: "provider", id: provider, name: provider }, requestId: from.requestId };
-  const invoice = await books.read({ provider, reference: hint.reference });
-  const attempt = invoice?.attempts.find(({ reference }) => reference === hint.reference);
+  const attempt = await attemptOf(books, provider, hint);
   if (attempt) {
     const result = await lookUpAttempt(needs, attempt.id, act);
     if (result.again) throw new Fault("provider_silent", { attempt: attempt.id }, result);

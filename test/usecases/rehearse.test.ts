@@ -76,7 +76,7 @@ async function both(ask: Rehearsable) {
   const answer = await really(ask);
   const became = (await recorded(number)).slice(before.length);
   const refusal = answer.kind === "refused" ? answer.because : null;
-  return { said: { facts: facts.map(({ is }) => is), refusal: no?.because ?? null }, then: { facts: became, refusal } };
+  return { said: { facts: facts.map(({ is }) => is), refusal: no?.because ?? null }, done: { facts: became, refusal } };
 }
 
 const issue = (number: string) => ({ want: "issue", invoice: about(number) }) as const;
@@ -145,9 +145,9 @@ describe("what a rehearsal says is what the thing itself then leaves behind", ()
     const number = `R-${randomUUID().slice(0, 8)}`;
     await owes(number);
     await before(number);
-    const { said, then } = await both(ask(number));
+    const { said, done } = await both(ask(number));
     expect(said).toEqual({ facts, refusal });
-    expect(then).toEqual(said);
+    expect(done).toEqual(said);
   });
 
   test("a new link that is shown in the old one's chat is said to be sent there, not handed over", async () => {

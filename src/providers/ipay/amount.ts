@@ -13,7 +13,11 @@ export function toIpayAmount({ minor }: Money, { amountExponent }: Scale): strin
 }
 
 /** iPay's amount as ours; null for a currency we do not know or an amount that is not a whole count of its units. */
-export function fromIpayAmount(amount: unknown, currency: unknown, { amountExponent, currencies }: Scale): Money | null {
+export function fromIpayAmount(
+  amount: unknown,
+  currency: unknown,
+  { amountExponent, currencies }: Scale,
+): Money | null {
   const text = typeof amount === "number" && Number.isSafeInteger(amount) ? String(amount) : amount;
   if (typeof text !== "string" || !/^\d{1,20}$/.test(text)) return null;
   const code = numericCode(currency);

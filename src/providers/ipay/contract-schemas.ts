@@ -20,7 +20,13 @@ const smallNames = (body: unknown): unknown =>
 
 /** Milliseconds since 1970, as the manual's sample has them. Anything else is no time. */
 const moment = z
-  .union([z.int(), z.string().regex(/^\d{13}$/).transform(Number)])
+  .union([
+    z.int(),
+    z
+      .string()
+      .regex(/^\d{13}$/)
+      .transform(Number),
+  ])
   .refine((ms) => ms > 1e12 && ms < 1e13)
   .transform((ms) => new Date(ms))
   .nullish()
@@ -42,7 +48,15 @@ const id = z
 export const outcomeSchema = z.preprocess(
   smallNames,
   z.object({
-    errorCode: z.union([z.int(), z.string().regex(/^-?\d{1,9}$/).transform(Number)]).nullish(),
+    errorCode: z
+      .union([
+        z.int(),
+        z
+          .string()
+          .regex(/^-?\d{1,9}$/)
+          .transform(Number),
+      ])
+      .nullish(),
     error: anything,
   }),
 );
@@ -74,3 +88,6 @@ export const orderSchema = z.preprocess(
 
 export type IpayOrder = z.infer<typeof orderSchema>;
 export type Registered = z.infer<typeof registeredSchema>;
+
+/** A refund or a reversal brings nothing but its error code. */
+export const acceptedSchema = z.object({});

@@ -3,8 +3,9 @@ import type { Answer, PaymentReport } from "../../ports.ts";
 import { fromIpayAmount, written } from "./amount.ts";
 import type { IpayOrder } from "./contract-schemas.ts";
 import type { IpayContract } from "./contract.ts";
+import { goneBack } from "./gone-back.ts";
 import type { Merchant } from "./merchant.ts";
-import { goneBack, orderIdOf, readOrder } from "./order.ts";
+import { orderIdOf, readOrder } from "./order.ts";
 
 /** What became of the order under one of our numbers. */
 export async function lookUp(merchant: Merchant, reference: string): Promise<Answer<PaymentReport>> {
@@ -14,8 +15,8 @@ export async function lookUp(merchant: Merchant, reference: string): Promise<Ans
 
 /** What a lookup said, in our words. Nothing is compared here: the domain decides what a difference means. */
 function toReport(order: IpayOrder, contract: IpayContract): PaymentReport {
-  const refunded = goneBack(order, contract);
-  const money = moneyOf(order, contract, refunded);
+  const refunded = goneBack(order, contract)?.total ?? null;
+  const money = moneyOf(order, contract, refunded?.minor ?? 0n);
   const status = statusOf(order, contract, { amount: money.amount, refunded });
   const hadMoney = status === "paid" || status === "refunded" || status === "part_refunded";
   return {
@@ -34,10 +35,13 @@ function toReport(order: IpayOrder, contract: IpayContract): PaymentReport {
 
 type Sums = { readonly amount: Money | null; readonly refunded: Money | null };
 
-function statusOf(order: IpayOrder, contract: IpayContract, { amount, refunded }: Sums): PaymentReport["status"] {
+function statusOf(order: IpayOrder, contract: IpayContract, sums: Sums): PaymentReport["status"] {
   const ours = knownStatus(order, contract)?.ours ?? "unrecognised";
   if (ours === "failed" && order.actionCode === contract.expiredAction) return "expired";
-  if (ours !== "paid" && ours !== "refunded") return ours;
+  return ours === "paid" || ours === "refunded" ? afterPaid(ours, sums) : ours;
+}
+
+function afterPaid(ours: "paid" | "refunded", { amount, refunded }: Sums): PaymentReport["status"] {
   const back = refunded?.minor ?? 0n;
   // Given back, but nobody says how much: a part, and an amount that the domain calls unclear.
   if (back === 0n) return ours === "paid" ? "paid" : "part_refunded";
@@ -54,24 +58,22 @@ function saidStatus(order: IpayOrder, contract: IpayContract): string {
 const knownStatus = ({ orderStatus }: IpayOrder, { statuses }: IpayContract): IpayContract["statuses"][string] | null =>
   Object.hasOwn(statuses, orderStatus) ? (statuses[orderStatus] ?? null) : null;
 
-/**
- * Once there is money, what was received counts and not what was asked for; where they differ both are quoted. What was
- * received may be told without what has gone back since.
- */
-function moneyOf(
-  order: IpayOrder,
-  contract: IpayContract,
-  refunded: Money | null,
-): Pick<PaymentReport, "amount" | "amountAsWritten"> {
-  const { currency } = order;
-  const asked = fromIpayAmount(order.amount, currency, contract);
-  const askedAsWritten = `${written(order.amount)} ${written(currency)}`;
+type Told = Pick<PaymentReport, "amount" | "amountAsWritten">;
+
+/** Once there is money, what was received counts and not what was asked for. */
+function moneyOf(order: IpayOrder, contract: IpayContract, back: bigint): Told {
+  const { amount, currency, orderStatus } = order;
+  const asked = {
+    amount: fromIpayAmount(amount, currency, contract),
+    amountAsWritten: `${written(amount)} ${written(currency)}`,
+  };
   const deposited = order.paymentAmountInfo?.depositedAmount ?? null;
-  const isPaid = order.orderStatus === "2" || order.orderStatus === "4";
-  if (!isPaid || deposited === null) return { amount: asked, amountAsWritten: askedAsWritten };
+  if (deposited === null || (orderStatus !== "2" && orderStatus !== "4")) return asked;
   const received = fromIpayAmount(deposited, currency, contract);
-  const isWhole =
-    asked && received && [received.minor, received.minor + (refunded?.minor ?? 0n)].includes(asked.minor);
-  if (isWhole) return { amount: asked, amountAsWritten: askedAsWritten };
-  return { amount: received, amountAsWritten: `${written(deposited)} received (asked for ${askedAsWritten})` };
+  const both = `${written(deposited)} received (asked for ${asked.amountAsWritten})`;
+  if (!asked.amount || !received) return { amount: null, amountAsWritten: both };
+  // What was received may be told without what has gone back since.
+  if ([received.minor, received.minor + back].includes(asked.amount.minor)) return asked;
+  // iPay never takes more than was asked for, so the smaller is the one to believe.
+  return { amount: received.minor < asked.amount.minor ? received : asked.amount, amountAsWritten: both };
 }

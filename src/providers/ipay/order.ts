@@ -1,6 +1,4 @@
-import type { Money } from "../../../domain/money.ts";
 import type { Answer } from "../../ports.ts";
-import { fromIpayAmount } from "./amount.ts";
 import { type IpayOrder, orderSchema } from "./contract-schemas.ts";
 import type { IpayContract } from "./contract.ts";
 import { unknown } from "./meaning.ts";
@@ -28,37 +26,4 @@ export function orderIdOf({ merchantOrderParams, orderDescription }: IpayOrder):
   const param = merchantOrderParams?.find(({ name }) => name === "orderId")?.value;
   const named = [param, orderDescription].filter((one) => typeof one === "string" && one !== "");
   return [...new Set(named)].join(" / ");
-}
-
-/**
- * How much of an order has gone back; null: iPay does not say. The bank decides whether sums are told, so the list of refunds
- * is read too, and the larger counts: what has gone back is never given back again.
- */
-export function goneBack(order: IpayOrder, contract: IpayContract): Money | null {
-  const { currency, paymentAmountInfo: sums, refunds } = order;
-  const whole = fromIpayAmount(order.amount, currency, contract);
-  if (order.orderStatus === "3") return whole;
-  const told = fromIpayAmount(sums?.refundedAmount, currency, contract);
-  const listed = refunds ? sumOf(refunds.filter(wentThrough), order, contract) : null;
-  if (told && listed) return told.minor > listed.minor ? told : listed;
-  const either = told ?? listed;
-  // Any refund makes another status of a paid order, so one that is still paid has given nothing back.
-  return either ?? (order.orderStatus === "4" || !whole ? null : { ...whole, minor: 0n });
-}
-
-type Refund = NonNullable<IpayOrder["refunds"]>[number];
-
-/** The refund of exactly this amount, where iPay lists one. */
-export const refundOf = (order: IpayOrder, amount: Money, contract: IpayContract): Refund | undefined =>
-  order.refunds?.filter(wentThrough).find((one) => {
-    const given = fromIpayAmount(one.amount, order.currency, contract);
-    return given?.minor === amount.minor && given.currency === amount.currency;
-  });
-
-const wentThrough = ({ actionCode }: Refund): boolean => actionCode === null || /^0*$/.test(actionCode ?? "");
-
-function sumOf(refunds: readonly Refund[], { currency }: IpayOrder, contract: IpayContract): Money | null {
-  const amounts = refunds.map(({ amount }) => fromIpayAmount(amount, currency, contract));
-  const none = fromIpayAmount(0, currency, contract);
-  return amounts.reduce((sum, one) => (sum && one ? { ...sum, minor: sum.minor + one.minor } : null), none);
 }

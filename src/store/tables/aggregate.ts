@@ -140,6 +140,7 @@ export const Payments = defineEntity({
     { name: "payments_amount", expression: "amount_minor > 0" },
     { name: "payments_refunded", expression: "refunded_minor between 0 and amount_minor" },
   ],
+  indexes: [{ name: "payments_bank_reference", properties: ["provider", "bankReference"] }],
   uniques: [{ name: "payments_reference_once", properties: ["provider", "reference"] }],
 });
 
