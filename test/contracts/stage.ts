@@ -18,7 +18,15 @@ export type WebhookFault =
 /** What a customer does on the provider's page. */
 export type Choice = "pays" | "is declined";
 
-/** A genuine webhook, ready to be posted any number of times. */
+/** What a webhook is to say, and when it is dated. */
+export type SaidEvent = {
+  readonly id: string;
+  readonly says: "paid" | "failed";
+  readonly order: string;
+  readonly at: Date;
+};
+
+/** A webhook, ready to be posted any number of times. */
 export type Signed = { readonly body: string; readonly headers: Readonly<Record<string, string>> };
 
 /** A provider's stand-in as the kit handles it: the same words for every provider. A reference is what a lookup asks for. */
@@ -29,13 +37,13 @@ export type Standing = {
   checkouts(order: string): readonly string[];
   customer(reference: string, choice: Choice): void;
   /** In the provider's own panel: half of a payment, or all of it. */
-  /** Money comes through an attempt that had ended without it. */
-  paysLate(reference: string): void;
   refunds(reference: string, much: "half" | "all"): void;
   /** Strikes the next call for this order. */
   strike(on: "create" | "lookup" | "close", fault: CallFault, order: string): void;
   lie(lie: Lie, order: string): void;
   strikeWebhook(fault: WebhookFault, order: string): void;
+  /** A genuine event of this kind about a checkout, or a forged one; where there are webhooks. */
+  readonly sign?: (reference: string, event: SaidEvent, forged?: boolean) => Signed;
   /** How often it was asked. */
   calls(): { readonly creates: number; readonly lookups: number };
   /** Delivers the webhooks that are due by the clock. */
@@ -46,19 +54,16 @@ export type Standing = {
 export type Stage = {
   /** As in the address of its webhooks. */
   readonly provider: string;
-  /** How far its contract can be trusted: for the table of the README. */
+  /** How long a checkout can be paid. */
+  readonly sessionSeconds: number;
   readonly can: {
     /** It tells of changes by itself. */
     readonly webhooks: boolean;
     /** An open checkout can be ended. */
     readonly close: boolean;
     readonly refund: boolean;
+    /** A session that has run out may still bring money. */
+    readonly lateMoney: boolean;
   };
   open(around: { readonly serviceUrl: () => string; readonly clock: () => Date }): Promise<Standing>;
-  /** A genuine event of this kind about a checkout; undefined where there are no webhooks. */
-  readonly sign?: (
-    reference: string,
-    event: { readonly id: string; readonly says: "paid" | "failed"; readonly order: string; readonly at: Date },
-    forged?: boolean,
-  ) => Signed;
 };

@@ -1,7 +1,7 @@
 import { signatureOf } from "../../src/providers/vpos/contract-signature.ts";
 import { vposAssumedV1 } from "../../src/providers/vpos/contract.ts";
 import { createVposSandbox, type VposSandbox } from "../../src/sandbox/vpos/sandbox.ts";
-import type { Lie, Signed, Stage, Standing } from "./stage.ts";
+import type { Lie, SaidEvent, Signed, Stage, Standing } from "./stage.ts";
 
 const TOKEN = "kit-token";
 const SECRET = "whsec_kit";
@@ -29,7 +29,6 @@ function standing(sandbox: VposSandbox): Standing {
         .map(({ id }) => id),
     customer: (reference, choice) => sandbox.settle(reference, choice === "pays" ? "paid" : "failed"),
     refunds: (reference, much) => sandbox.refund(reference, much === "all" ? 1_500_000 : 750_000),
-    paysLate: (reference) => sandbox.settle(reference, "paid"),
     strike: (on, fault, order) => {
       if (on === "close") throw new Error("VPOS.am closes no checkouts");
       sandbox.faults.add({ on, fault, orderId: order });
@@ -37,13 +36,14 @@ function standing(sandbox: VposSandbox): Standing {
     lie: (lie, order) =>
       sandbox.faults.add({ on: "lookup", fault: { kind: "differs", fields: LIES[lie] }, orderId: order }),
     strikeWebhook: (fault, order) => sandbox.faults.add({ on: "webhook", fault, orderId: order }),
+    sign,
     calls: () => ({ creates: posts(/payment-sessions/), lookups: posts(/\/v1\/payments\//) }),
     deliver: () => sandbox.deliverDue(),
     stop: () => sandbox.stop(),
   };
 }
 
-function sign(reference: string, event: Parameters<NonNullable<Stage["sign"]>>[1], forged = false): Signed {
+function sign(reference: string, event: SaidEvent, forged = false): Signed {
   const { id, says, order, at } = event;
   const data = { id: reference, merchantOrderId: order, status: says, amountMinor: 1_500_000, currency: "AMD" };
   const body = JSON.stringify({ id, type: `payment.${says}`, createdAt: at.toISOString(), data });
@@ -63,7 +63,8 @@ function sign(reference: string, event: Parameters<NonNullable<Stage["sign"]>>[1
 
 export const VPOS: Stage = {
   provider: "vpos",
-  can: { webhooks: true, close: false, refund: false },
+  sessionSeconds: 1200,
+  can: { webhooks: true, close: false, refund: false, lateMoney: true },
   open: async ({ serviceUrl, clock }) => {
     const sandbox = createVposSandbox({
       apiToken: TOKEN,
@@ -75,5 +76,4 @@ export const VPOS: Stage = {
     await sandbox.start();
     return standing(sandbox);
   },
-  sign,
 };

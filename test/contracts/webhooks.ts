@@ -4,14 +4,19 @@ import { opens, pressesPay } from "../story/customers.ts";
 import { until } from "../story/until.ts";
 import { endsAs } from "./ends.ts";
 import { player } from "./player.ts";
-import type { Stage, WebhookFault } from "./stage.ts";
+import type { Signed, Standing, WebhookFault } from "./stage.ts";
 import type { Till } from "./till.ts";
 
 const DAY = 86_400;
 const TEN_MINUTES_MS = 600_000;
 
 /** What a provider's own words may do to us: they only ever make us ask. */
-export function webhookStories(sign: NonNullable<Stage["sign"]>, till: () => Till): void {
+export function webhookStories(till: () => Till): void {
+  const sign = (...asked: Parameters<NonNullable<Standing["sign"]>>): Signed => {
+    const signed = till().provider.sign?.(...asked);
+    if (!signed) throw new Error("this provider sends no webhooks");
+    return signed;
+  };
   const { atCheckout, pays } = player(till);
   const event = (order: string, more: { says?: "paid" | "failed"; id?: string; at?: Date } = {}) => ({
     id: `evt_${randomUUID().replaceAll("-", "")}`,

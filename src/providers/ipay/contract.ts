@@ -44,6 +44,8 @@ export type IpayContract = {
   readonly reversibleDayIn: string | null;
   /** Their number of a status. A number that is not here is unrecognised, never guessed. */
   readonly statuses: Readonly<Record<string, Status>>;
+  /** Those of an order that was paid, by what became of the money. */
+  readonly moneyStatuses: { readonly paid: string; readonly reversed: string; readonly refunded: string };
   /** The action code of a declined order whose time was over. */
   readonly expiredAction: string;
   /** The name of the attribute that holds iPay's own id of an order. */
@@ -100,6 +102,7 @@ export const ipayManual1551 = {
     "5": { name: "AT THE ISSUER", ours: "open" },
     "6": { name: "DECLINED", ours: "failed" },
   },
+  moneyStatuses: { paid: "2", reversed: "3", refunded: "4" },
   expiredAction: "-2007",
   orderIdAttribute: "mdOrder",
   formUrlTemplate: null,

@@ -18,19 +18,19 @@ export type GoneBack = {
 export function goneBack(order: IpayOrder, contract: IpayContract): GoneBack | null {
   const whole = fromIpayAmount(order.amount, order.currency, contract);
   if (!whole) return null;
-  const of = (minor: bigint): Money => ({ ...whole, minor });
-  if (order.orderStatus === REVERSED) return { total: whole, refunds: null };
-  const told = fromIpayAmount(order.paymentAmountInfo?.refundedAmount, order.currency, contract)?.minor ?? null;
+  if (order.orderStatus === contract.moneyStatuses.reversed) return { total: whole, refunds: null };
   const refunds = listed(order, contract);
-  const sum = refunds?.reduce((all, { minor }) => all + minor, 0n) ?? null;
-  if (told !== null && (sum === null || told > sum)) return { total: of(told), refunds: told === 0n ? [] : null };
-  if (sum !== null) return { total: of(sum), refunds };
-  // Any refund makes another status of a paid order, so one that has none of them has given nothing back.
-  return order.orderStatus === REFUNDED ? null : { total: of(0n), refunds: [] };
+  const sum = refunds && refunds.reduce((all, { minor }) => all + minor, 0n);
+  const minor = larger(toldSum(order, contract), sum) ?? 0n;
+  // A refund makes another status of a paid order: one without it has given nothing back, and one with it has.
+  if (minor === 0n) return order.orderStatus === contract.moneyStatuses.refunded ? null : { total: { ...whole, minor }, refunds: [] };
+  return { total: { ...whole, minor }, refunds: sum === minor ? refunds : null };
 }
 
-const REVERSED = "3";
-const REFUNDED = "4";
+const toldSum = ({ paymentAmountInfo: sums, currency }: IpayOrder, contract: IpayContract): bigint | null =>
+  fromIpayAmount(sums?.refundedAmount, currency, contract)?.minor ?? null;
+
+const larger = (a: bigint | null, b: bigint | null): bigint | null => (a !== null && (b === null || a > b) ? a : b);
 
 /** The refunds that went through; null: there is no list, or none that can be read. */
 function listed({ refunds, currency }: IpayOrder, contract: IpayContract): readonly Listed[] | null {

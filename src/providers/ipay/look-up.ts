@@ -18,7 +18,6 @@ function toReport(order: IpayOrder, contract: IpayContract): PaymentReport {
   const refunded = goneBack(order, contract)?.total ?? null;
   const money = moneyOf(order, contract, refunded?.minor ?? 0n);
   const status = statusOf(order, contract, { amount: money.amount, refunded });
-  const hadMoney = status === "paid" || status === "refunded" || status === "part_refunded";
   return {
     status,
     providerStatus: saidStatus(order, contract),
@@ -26,11 +25,20 @@ function toReport(order: IpayOrder, contract: IpayContract): PaymentReport {
     orderId: orderIdOf(order),
     ...money,
     refunded,
-    paymentReference: hadMoney && order.authRefNum ? order.authRefNum : null,
-    paidAt: hadMoney ? (order.authDateTime ?? null) : null,
+    ...receiptOf(order, status),
     dispute: null,
     fiscal: null,
   };
+}
+
+/** The bank's reference of a payment (RRN) and its time, where the bank lets iPay tell them. */
+function receiptOf(
+  { authRefNum, authDateTime }: IpayOrder,
+  status: PaymentReport["status"],
+): Pick<PaymentReport, "paymentReference" | "paidAt"> {
+  const hadMoney = status === "paid" || status === "refunded" || status === "part_refunded";
+  if (!hadMoney) return { paymentReference: null, paidAt: null };
+  return { paymentReference: authRefNum ? authRefNum : null, paidAt: authDateTime ?? null };
 }
 
 type Sums = { readonly amount: Money | null; readonly refunded: Money | null };
@@ -63,12 +71,13 @@ type Told = Pick<PaymentReport, "amount" | "amountAsWritten">;
 /** Once there is money, what was received counts and not what was asked for. */
 function moneyOf(order: IpayOrder, contract: IpayContract, back: bigint): Told {
   const { amount, currency, orderStatus } = order;
+  const { moneyStatuses } = contract;
   const asked = {
     amount: fromIpayAmount(amount, currency, contract),
     amountAsWritten: `${written(amount)} ${written(currency)}`,
   };
   const deposited = order.paymentAmountInfo?.depositedAmount ?? null;
-  if (deposited === null || (orderStatus !== "2" && orderStatus !== "4")) return asked;
+  if (deposited === null || ![moneyStatuses.paid, moneyStatuses.refunded].includes(orderStatus)) return asked;
   const received = fromIpayAmount(deposited, currency, contract);
   const both = `${written(deposited)} received (asked for ${asked.amountAsWritten})`;
   if (!asked.amount || !received) return { amount: null, amountAsWritten: both };

@@ -50,7 +50,7 @@ function unfitness({ amount }: RefundRequest, { contract }: Merchant): Answer<Ta
 /** The answer where nothing is left to be asked for; null: it is asked for. */
 function settledAlready({ contract }: Merchant, order: IpayOrder, request: RefundRequest): Answer<Taken> | null {
   const { amount, paid } = request;
-  if (!HAD_MONEY.has(order.orderStatus)) {
+  if (!Object.values(contract.moneyStatuses).includes(order.orderStatus)) {
     return no("nothing_paid", "Nothing was paid through this order, so nothing can go back.");
   }
   const whole = fromIpayAmount(order.amount, order.currency, contract);
@@ -71,11 +71,9 @@ function found({ total, refunds }: GoneBack, minor: bigint, paid: bigint): Answe
   return no("refund_exceeds", "A part of this has gone back already: there is less left than is to go back.");
 }
 
-const HAD_MONEY = new Set(["2", "3", "4"]);
-
 /** All of a payment on the day it was made: it is undone, and the customer has the money back at once. */
 function isReversible({ contract, clock }: Merchant, order: IpayOrder, { amount, paid }: RefundRequest): boolean {
-  if (order.orderStatus !== "2" || !sameMoney(amount, paid)) return false;
+  if (order.orderStatus !== contract.moneyStatuses.paid || !sameMoney(amount, paid)) return false;
   return isPaidToday(order, clock(), contract.reversibleDayIn);
 }
 
