@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { readFileSync } from "node:fs";
 import pg from "pg";
 import { startPostgres } from "../../src/embedded/embedded.ts";
 import { migrateUp } from "../../src/store/migrations.ts";
-import { closedLoop, type Event, type Load } from "./load.ts";
-import { cpuMs, serverCpuMs } from "./processes.ts";
+import { describe, emptyDatabase, hearCommits, postmasterOf } from "./databases.ts";
+import { closedLoop, type Event } from "./load.ts";
+import { counted, type Row } from "./measured.ts";
 import { startFloor, startService, type Started } from "./service.ts";
 import { paylink, SIGNING_SECRET, startSlackStub } from "./slack.ts";
 
@@ -13,8 +13,6 @@ const WARM_UP_S = 4;
 const SERVICE_S = 4;
 const FLOOR_S = 3;
 
-export type Measured = Load & { readonly serviceCpu: number; readonly databaseCpu: number };
-export type Row = { readonly clients: number; readonly floor: Measured; readonly service: Measured };
 export type Issuing = {
   readonly rows: readonly Row[];
   readonly database: string;
@@ -34,8 +32,12 @@ export async function issueLinks(folder: string, invoices: number, clients: read
     await migrateUp(postgres.url);
     await client.connect();
     await fill(client, invoices);
-    const commits = await hearCommits(client);
-    const settings = { DATABASE_URL: postgres.url, SLACK_BOT_TOKEN: "xoxb-bench", SLACK_API_URL: slack.apiUrl };
+    const commits = await hearCommits(client, "links", "select number from invoices where id = new.invoice_id");
+    const settings = {
+      DATABASE_URL: postgres.url,
+      SLACK_BOT_TOKEN: "xoxb-bench",
+      SLACK_API_URL: `${slack.origin}/api/`,
+    };
     const start = () => startService(join(folder, "data"), { ...settings, SLACK_SIGNING_SECRET: SIGNING_SECRET });
     const startsMs: number[] = [];
     for (let again = 0; again < 3; again++) {
@@ -44,10 +46,10 @@ export async function issueLinks(folder: string, invoices: number, clients: read
       running.push(started);
       startsMs.push(started.readyMs);
     }
-    const floor = await startFloor(await emptyDatabase(client, postgres.url), SIGNING_SECRET);
+    const floor = await startFloor(await emptyDatabase(client, postgres.url), { signingSecret: SIGNING_SECRET });
     const [service = floor] = running;
     running.push(floor);
-    const postmaster = Number(readFileSync(join(folder, "postgres/data/postmaster.pid"), "utf8").split("\n")[0]);
+    const postmaster = postmasterOf(join(folder, "postgres"));
     const rows = await measure({ service, floor, postmaster, commits, clients });
     return { rows, startsMs, database: await describe(client) };
   } finally {
@@ -100,17 +102,6 @@ async function measure({ service, floor, postmaster, commits, clients }: Stage):
   return rows;
 }
 
-async function counted(pid: number, postmaster: number, work: () => Promise<Load>): Promise<Measured> {
-  const before = [cpuMs(pid), serverCpuMs(postmaster)] as const;
-  const load = await work();
-  const after = [cpuMs(pid), serverCpuMs(postmaster)] as const;
-  return {
-    ...load,
-    serviceCpu: (after[0] - before[0]) / load.events,
-    databaseCpu: (after[1] - before[1]) / load.events,
-  };
-}
-
 async function fill(client: pg.Client, invoices: number): Promise<void> {
   await client.query(
     `insert into book_invoices (id, kind, number, amount_minor, currency, purpose, customer, state, updated_at)
@@ -120,38 +111,4 @@ async function fill(client: pg.Client, invoices: number): Promise<void> {
      from generate_series(1, $1) n`,
     [invoices],
   );
-}
-
-/** For the floor alone, on the same server, so that its rows are in nobody's way. */
-async function emptyDatabase(client: pg.Client, url: string): Promise<string> {
-  await client.query("create database floor");
-  const floor = url.replace(/[^/]*$/, "floor");
-  await migrateUp(floor);
-  return floor;
-}
-
-/** A promise for each invoice's link, kept when the database has committed it. */
-async function hearCommits(client: pg.Client): Promise<(number: string) => Promise<void>> {
-  await client.query(`
-    create function bench_tell() returns trigger language plpgsql as $$ begin
-      perform pg_notify('bench', number) from invoices where id = new.invoice_id;
-      return null;
-    end $$;
-    create trigger bench_tell after insert on links for each row execute function bench_tell();
-    listen bench`);
-  const waiting = new Map<string, () => void>();
-  client.on("notification", ({ payload = "" }) => {
-    waiting.get(payload)?.();
-    waiting.delete(payload);
-  });
-  return (number) => new Promise((resolve) => void waiting.set(number, resolve));
-}
-
-async function describe(client: pg.Client): Promise<string> {
-  const { rows } = await client.query<{ version: string; fsync: string; synchronous: string }>(
-    `select current_setting('server_version') as version, current_setting('fsync') as fsync,
-       current_setting('synchronous_commit') as synchronous`,
-  );
-  const [{ version, fsync, synchronous } = { version: "?", fsync: "?", synchronous: "?" }] = rows;
-  return `PostgreSQL ${version}, fsync ${fsync}, synchronous_commit ${synchronous}`;
 }

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 /** One event: when its request was answered, and when what it asked for was committed; both in ms from its start. */
 export type Event = { readonly acknowledged: number; readonly committed: number };
 
@@ -22,10 +24,26 @@ export async function closedLoop(
     while (performance.now() < end) events.push(await fire(number));
   };
   await Promise.all(Array.from({ length: clients }, (_, number) => client(number)));
-  const took = (performance.now() - startedAt) / 1000;
+  return loadOf(events, performance.now() - startedAt);
+}
+
+/** So many events a second, each begun when its time has come, whatever has become of those before. */
+export async function openLoop(perSecond: number, seconds: number, fire: () => Promise<Event>): Promise<Load> {
+  const events: Promise<Event>[] = [];
+  const startedAt = performance.now();
+  for (let nth = 0; nth < perSecond * seconds; nth += 1) {
+    await sleep(Math.max(0, startedAt + (nth * 1000) / perSecond - performance.now()));
+    const event = fire();
+    event.catch(() => undefined); // one that fails ends the measuring, below
+    events.push(event);
+  }
+  return loadOf(await Promise.all(events), performance.now() - startedAt);
+}
+
+function loadOf(events: readonly Event[], tookMs: number): Load {
   const committed = events.map((event) => event.committed);
   return {
-    perSecond: events.length / took,
+    perSecond: (events.length * 1000) / tookMs,
     events: events.length,
     p50: quantile(committed, 0.5),
     p99: quantile(committed, 0.99),

@@ -61,6 +61,13 @@ async function end(child: ChildProcess): Promise<void> {
 export const startService = (folder: string, settings: Readonly<Record<string, string>> = {}): Promise<Started> =>
   launch(START, { PORT: "0", DATA_DIR: folder, LOG_LEVEL: "warn", ...settings });
 
-/** The floor under issuing a link: what the same stack needs at least. */
-export const startFloor = (databaseUrl: string, signingSecret: string): Promise<Started> =>
-  launch([join(ROOT, "test/fixtures/bench-floor.ts"), databaseUrl, signingSecret], {});
+/** What the floor needs to know: whose signature it checks, and for a payment whom it asks. */
+export type FloorSettings = {
+  readonly signingSecret: string;
+  readonly webhookSecret?: string;
+  readonly vposOrigin?: string;
+};
+
+/** The floor under a work: what the same stack needs at least. */
+export const startFloor = (databaseUrl: string, settings: FloorSettings): Promise<Started> =>
+  launch([join(ROOT, "test/fixtures/bench-floor.ts"), databaseUrl, JSON.stringify(settings)], {});

@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { Agent, createServer, request, type IncomingMessage } from "node:http";
+import { post } from "./post.ts";
+import { type Stub, startStub } from "./stub.ts";
 
 const TEAM = "T0BENCH";
 export const SIGNING_SECRET = "a secret of the bench alone";
@@ -23,31 +24,19 @@ const ANSWERS: Readonly<Record<string, object>> = {
   },
 };
 
-export async function startSlackStub(): Promise<{ readonly apiUrl: string; stop(): Promise<void> }> {
+export function startSlackStub(): Promise<Stub> {
   let posted = 0;
-  const server = createServer((asked, answer) => {
-    asked.resume().once("end", () => {
-      const method = asked.url?.split("/").at(-1) ?? "";
-      const body = ANSWERS[method] ?? { channel: "C0BENCH", ts: `1.${String((posted += 1)).padStart(6, "0")}` };
-      answer.setHeader("content-type", "application/json").end(JSON.stringify({ ok: true, ...body }));
-    });
+  return startStub(({ url }) => {
+    const method = url?.split("/").at(-1) ?? "";
+    return {
+      ok: true,
+      ...(ANSWERS[method] ?? { channel: "C0BENCH", ts: `1.${String((posted += 1)).padStart(6, "0")}` }),
+    };
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" ? address?.port : undefined;
-  return {
-    apiUrl: `http://127.0.0.1:${port}/api/`,
-    stop: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
 }
 
-const agent = new Agent({ keepAlive: true });
-
 /** A person types `/paylink NUMBER`; resolves with the status when Slack would have its answer. */
-export async function paylink(address: string, number: string, person: number): Promise<number> {
+export function paylink(address: string, number: string, person: number): Promise<number> {
   const body = new URLSearchParams({
     command: "/paylink",
     text: number,
@@ -61,15 +50,10 @@ export async function paylink(address: string, number: string, person: number): 
   }).toString();
   const timestamp = Math.floor(Date.now() / 1000);
   const hmac = createHmac("sha256", SIGNING_SECRET).update(`v0:${timestamp}:${body}`).digest("hex");
-  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    const headers = {
-      "content-type": "application/x-www-form-urlencoded",
-      "content-length": String(Buffer.byteLength(body)),
-      "x-slack-request-timestamp": String(timestamp),
-      "x-slack-signature": `v0=${hmac}`,
-    };
-    request(`${address}/slack/events`, { method: "POST", agent, headers }, resolve).once("error", reject).end(body);
-  });
-  await new Promise((resolve) => answer.resume().once("end", resolve));
-  return answer.statusCode ?? 0;
+  const headers = {
+    "content-type": "application/x-www-form-urlencoded",
+    "x-slack-request-timestamp": String(timestamp),
+    "x-slack-signature": `v0=${hmac}`,
+  };
+  return post(`${address}/slack/events`, headers, body);
 }

@@ -72,6 +72,22 @@ export const ENDS = {
     homes: ["refunded"],
     facts: { payment_applied: 1, payment_refunded: 1, attempt_failed: 0 },
   },
+  "taken back by the cardholder's bank": {
+    status: "refunded",
+    page: "refunded",
+    card: "Refunded",
+    told: 1,
+    homes: ["refunded"],
+    facts: { payment_applied: 1, payment_refunded: 0, payment_charged_back: 1 },
+  },
+  "paid, and disputed": {
+    status: "manual review",
+    page: "paid",
+    card: "Manual review",
+    told: 1,
+    homes: ["applied"],
+    facts: { payment_applied: 1, payment_disputed: 1, payment_charged_back: 0 },
+  },
   "given back in part, after it was paid": {
     status: "part refunded",
     page: "paid",

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { opens, pressesPay } from "../story/customers.ts";
 import { until } from "../story/until.ts";
-import { endsAs } from "./ends.ts";
+import { type Bill, endsAs } from "./ends.ts";
 import { player } from "./player.ts";
 import type { CallFault, Lie, Stage } from "./stage.ts";
 import { aTill, type Till } from "./till.ts";
@@ -228,6 +228,70 @@ export function torture(stage: Stage): void {
       await endsAs(till, bill, end, ["refund_unannounced"]);
     });
   });
+
+  if (stage.can.disputes) {
+    describe("a cardholder's bank disputes a payment, without a word from the provider", () => {
+      test("open: it stands and a person is asked; lost: the money is gone, and the same case tells it", async () => {
+        const bill = await atCheckout();
+        await pays(bill.reference);
+        await till.later(31);
+        await endsAs(till, bill, "paid once");
+        till.provider.strikeWebhook({ kind: "lost" }, bill.number);
+        till.provider.disputes?.(bill.reference, "open");
+        await till.later(DAY);
+        await endsAs(till, bill, "paid, and disputed", ["chargeback"]);
+        till.provider.disputes?.(bill.reference, "lost");
+        await till.later(DAY);
+        await endsAs(till, bill, "taken back by the cardholder's bank", ["chargeback"]);
+      });
+    });
+  }
+
+  if (stage.can.refund) {
+    describe("a person decides that held money goes back", () => {
+      /** Money that came twice, and the accountant's decision to give the second back. */
+      const decided = async (): Promise<Bill & { readonly reference: string }> => {
+        const bill = await atCheckout();
+        staysOpen(bill.number);
+        await till.cancels(bill.number);
+        await till.settled();
+        await pays(bill.reference);
+        await till.later(DAY);
+        await endsAs(till, bill, "held for a person, and nothing is paid", ["paid_cancelled_link"]);
+        return bill;
+      };
+
+      test("the provider is asked once, and it has gone back when a lookup says so", async () => {
+        const bill = await decided();
+        await till.decides(bill.number, "refund");
+        await until(async () => (await till.invoice(bill.number)).payments.map(({ home }) => home)).toEqual([
+          "refunded",
+        ]);
+        await till.settled();
+        const facts = await till.facts(bill.number);
+        expect(facts.filter((one) => one === "refund_taken" || one === "payment_refunded")).toEqual([
+          "refund_taken",
+          "payment_refunded",
+        ]);
+        expect(till.provider.refundsMade()).toBe(1);
+      });
+
+      test("its answer is lost: it is asked again under the same key, and the money goes back once", async () => {
+        const before = till.provider.refundsMade();
+        const bill = await decided();
+        till.provider.strike("refund", { kind: "lost_answer" }, bill.number);
+        await till.decides(bill.number, "refund");
+        await till.settled();
+        await till.later(20);
+        await until(async () => (await till.invoice(bill.number)).payments.map(({ home }) => home)).toEqual([
+          "refunded",
+        ]);
+        await till.settled();
+        expect(till.provider.refundsMade()).toBe(before + 1);
+        expect((await till.invoice(bill.number)).cases.filter(({ state }) => state === "open")).toEqual([]);
+      });
+    });
+  }
 
   test("and after all of it the audit holds", async () => {
     expect(await till.verifyAudit()).toMatchObject({ broken: [] });

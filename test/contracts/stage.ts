@@ -38,12 +38,16 @@ export type Standing = {
   customer(reference: string, choice: Choice): void;
   /** In the provider's own panel: half of a payment, or all of it. */
   refunds(reference: string, much: "half" | "all"): void;
+  /** The cardholder's bank disputes a payment, or decides about it; where the provider has disputes. */
+  readonly disputes?: (reference: string, state: "open" | "won" | "lost") => void;
   /** Strikes the next call for this order. */
-  strike(on: "create" | "lookup" | "close", fault: CallFault, order: string): void;
+  strike(on: "create" | "lookup" | "close" | "refund", fault: CallFault, order: string): void;
   lie(lie: Lie, order: string): void;
   strikeWebhook(fault: WebhookFault, order: string): void;
   /** A genuine event of this kind about a checkout, or a forged one; where there are webhooks. */
   readonly sign?: (reference: string, event: SaidEvent, forged?: boolean) => Signed;
+  /** How many refunds stand in its books that were made over its API. */
+  refundsMade(): number;
   /** How often it was asked. */
   calls(): { readonly creates: number; readonly lookups: number };
   /** Delivers the webhooks that are due by the clock. */
@@ -62,6 +66,7 @@ export type Stage = {
     /** An open checkout can be ended. */
     readonly close: boolean;
     readonly refund: boolean;
+    readonly disputes: boolean;
     /** A session that has run out may still bring money. */
     readonly lateMoney: boolean;
   };

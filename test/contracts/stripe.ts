@@ -4,7 +4,7 @@ import { signatureOf } from "../../src/sandbox/stripe/signature.ts";
 import type { Lie, SaidEvent, Signed, Stage, Standing } from "./stage.ts";
 
 const KEY = "sk_test_kit";
-const SECRET = "whsec_kit";
+export const SECRET = "whsec_kit";
 
 const LIES: Readonly<Record<Lie, Readonly<Record<string, unknown>>>> = {
   "unknown status": { status: "limbo" },
@@ -20,6 +20,7 @@ const EVENTS_OF_A_PAYMENT = 3;
 function standing(sandbox: StripeSandbox): Standing {
   const asked = (method: string, path: RegExp) =>
     sandbox.wire().filter((one) => one.from === "merchant" && one.method === method && path.test(one.path)).length;
+  let fromThePanel = 0;
   const pay = (reference: string): void => sandbox.settle(reference, "paid");
   const decline = (reference: string): void => {
     sandbox.settle(reference, "processing");
@@ -37,7 +38,11 @@ function standing(sandbox: StripeSandbox): Standing {
         .filter(({ clientReferenceId }) => clientReferenceId === order)
         .map(({ id }) => id),
     customer: (reference, choice) => (choice === "pays" ? pay(reference) : decline(reference)),
-    refunds: (reference, much) => void sandbox.refund(reference, much === "all" ? 1_500_000 : 750_000),
+    refunds: (reference, much) => {
+      fromThePanel += 1;
+      sandbox.refund(reference, much === "all" ? 1_500_000 : 750_000);
+    },
+    disputes: (reference, state) => sandbox.dispute(reference, state === "open" ? "needs_response" : state),
     strike: (on, fault, order) => sandbox.faults.add({ on, fault, orderId: order }),
     lie: (lie, order) =>
       sandbox.faults.add({ on: "lookup", fault: { kind: "differs", fields: LIES[lie] }, orderId: order }),
@@ -46,6 +51,7 @@ function standing(sandbox: StripeSandbox): Standing {
         sandbox.faults.add({ on: "webhook", fault, orderId: order });
       }
     },
+    refundsMade: () => sandbox.snapshot().refunds.length - fromThePanel,
     sign: (reference, event, forged) => sign(sandbox, reference, { event, forged: forged ?? false }),
     calls: () => ({
       creates: asked("POST", /sessions$/),
@@ -79,7 +85,7 @@ function sign(
 export const STRIPE: Stage = {
   provider: "stripe",
   sessionSeconds: 86_400,
-  can: { webhooks: true, close: true, refund: true, lateMoney: false },
+  can: { webhooks: true, close: true, refund: true, disputes: true, lateMoney: false },
   open: async ({ serviceUrl, clock }) => {
     const sandbox = createStripeSandbox({
       secretKey: KEY,

@@ -4,6 +4,8 @@ import { cancel } from "../../domain/cancel.ts";
 import { liveLink } from "../../domain/invoice.ts";
 import { issue } from "../../domain/issue.ts";
 import { DEFAULT_POLICY } from "../../domain/policy.ts";
+import type { CaseAction } from "../../domain/cases.ts";
+import { resolve } from "../../domain/resolve.ts";
 import { reissue } from "../../domain/reissue.ts";
 import { assembleService } from "../../src/assembly/service.ts";
 import { createLog } from "../../src/log.ts";
@@ -106,6 +108,12 @@ function managersOf({ needs }: Service, ledger: ReturnType<typeof openLedger>, a
     /** The page of the new link. */
     reissues: (number: string) =>
       decides(number, (invoice, now, policy) => reissue(invoice, { ...by(), reason: "new date" }, policy, now)),
+    /** An accountant decides the invoice's open case about money. */
+    decides: (number: string, action: CaseAction) =>
+      decides(number, (invoice, _now, policy) => {
+        const open = invoice.cases.find(({ state }) => state === "open");
+        return resolve(invoice, { case: open?.id ?? "", action, reason: "paid by mistake", by: ANI }, policy);
+      }),
     /** What the card of the newest link says, as it would be drawn now. */
     card: async (number: string): Promise<string> => {
       const invoice = await ledger.invoice(number);

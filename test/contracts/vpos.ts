@@ -30,12 +30,13 @@ function standing(sandbox: VposSandbox): Standing {
     customer: (reference, choice) => sandbox.settle(reference, choice === "pays" ? "paid" : "failed"),
     refunds: (reference, much) => sandbox.refund(reference, much === "all" ? 1_500_000 : 750_000),
     strike: (on, fault, order) => {
-      if (on === "close") throw new Error("VPOS.am closes no checkouts");
+      if (on === "close" || on === "refund") throw new Error(`VPOS.am has no call to ${on}`);
       sandbox.faults.add({ on, fault, orderId: order });
     },
     lie: (lie, order) =>
       sandbox.faults.add({ on: "lookup", fault: { kind: "differs", fields: LIES[lie] }, orderId: order }),
     strikeWebhook: (fault, order) => sandbox.faults.add({ on: "webhook", fault, orderId: order }),
+    refundsMade: () => 0,
     sign,
     calls: () => ({ creates: posts(/payment-sessions/), lookups: posts(/\/v1\/payments\//) }),
     deliver: () => sandbox.deliverDue(),
@@ -64,7 +65,7 @@ function sign(reference: string, event: SaidEvent, forged = false): Signed {
 export const VPOS: Stage = {
   provider: "vpos",
   sessionSeconds: 1200,
-  can: { webhooks: true, close: false, refund: false, lateMoney: true },
+  can: { webhooks: true, close: false, refund: false, disputes: false, lateMoney: true },
   open: async ({ serviceUrl, clock }) => {
     const sandbox = createVposSandbox({
       apiToken: TOKEN,

@@ -88,6 +88,20 @@ export function webhookStories(till: () => Till): void {
     });
   });
 
+  describe("money goes back in the provider's own panel, and the provider says so", () => {
+    test.each([
+      ["all", "given back wholly, after it was paid"],
+      ["half", "given back in part, after it was paid"],
+    ] as const)("%s of it: seen at once", async (much, end) => {
+      const bill = await atCheckout();
+      await pays(bill.reference);
+      await endsAs(till(), bill, "paid once");
+      till().provider.refunds(bill.reference, much);
+      await till().provider.deliver();
+      await endsAs(till(), bill, end, ["refund_unannounced"]);
+    });
+  });
+
   describe("a webhook is not to be believed", () => {
     test("forged, or dated ten minutes off: 401, kept as rejected, and nobody is asked", async () => {
       const bill = await atSilentCheckout();

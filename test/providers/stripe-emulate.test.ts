@@ -106,6 +106,6 @@ describe("an emulator of Stripe that others wrote, as far as it goes", () => {
     expect(read("payment_intent.succeeded")).toMatchObject([
       { is: "hint", hint: { reference, orderId: "INV-1042", attempt: "attempt-1" } },
     ]);
-    expect(read("charge.succeeded")).toEqual([{ is: "rejected", because: "unreadable" }]);
+    expect(read("charge.succeeded")).toEqual([{ is: "ignored" }]);
   });
 });

@@ -23,7 +23,8 @@ export function goneBack(order: IpayOrder, contract: IpayContract): GoneBack | n
   const sum = refunds && refunds.reduce((all, { minor }) => all + minor, 0n);
   const minor = larger(toldSum(order, contract), sum) ?? 0n;
   // A refund makes another status of a paid order: one without it has given nothing back, and one with it has.
-  if (minor === 0n) return order.orderStatus === contract.moneyStatuses.refunded ? null : { total: { ...whole, minor }, refunds: [] };
+  if (minor === 0n)
+    return order.orderStatus === contract.moneyStatuses.refunded ? null : { total: { ...whole, minor }, refunds: [] };
   return { total: { ...whole, minor }, refunds: sum === minor ? refunds : null };
 }
 

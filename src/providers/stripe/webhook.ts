@@ -10,7 +10,7 @@ type Delivery = {
   readonly now: Date;
 };
 
-/** Which events to send us, for the merchant who adds the endpoint at Stripe. Every other kind is turned away. */
+/** Which events to send us, for the merchant who adds the endpoint at Stripe. Every other kind is taken and left alone. */
 export const STRIPE_EVENTS = [
   "checkout.session.completed",
   "checkout.session.expired",
@@ -40,8 +40,9 @@ export function readWebhook({ raw, headers, now }: Delivery, secrets: readonly s
   if (!matches.includes(true)) return rejected("wrong_signature");
   if (!isFresh(header, now)) return rejected("stale");
   const event = eventSchema.safeParse(parsed(raw));
-  const hint = event.success ? hintOf(event.data, raw) : null;
-  return hint === null ? rejected("unreadable") : { is: "hint", hint };
+  if (!event.success) return rejected("unreadable");
+  const hint = hintOf(event.data, raw);
+  return hint === null ? { is: "ignored" } : { is: "hint", hint };
 }
 
 /** The SDK knows the signature, and throws where it does not hold. Its limit of time is off (0): ours holds either way. */
@@ -69,15 +70,12 @@ function isFresh(header: string, now: Date): boolean {
   return Math.abs(Math.floor(now.getTime() / 1000) - Number(seconds)) <= TOLERANCE_SECONDS;
 }
 
-/** An attempt's id, for events that do not name the session: it is in the metadata of what we open and give back. */
-type StripeHint = Hint & { readonly attempt?: string };
-
 /**
  * What an event is about, in the ids our attempts are known by. A session or a payment without our metadata is the
  * merchant's own and none of ours. Disputes, and refunds made at Stripe, carry nothing of ours: they are handed on by
  * their payment.
  */
-function hintOf({ id, data: { object } }: StripeEvent, raw: Buffer): StripeHint | null {
+function hintOf({ id, data: { object } }: StripeEvent, raw: Buffer): Hint | null {
   const { attemptId: attempt, orderId = null } = object.metadata;
   const about = referenceIn(object);
   if (about === null || (attempt === undefined && !CARRY_NOTHING.has(object.object))) return null;

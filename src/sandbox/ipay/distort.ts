@@ -15,7 +15,11 @@ export function stopped(fault: CallFault | null): CallAnswer | null {
       return no("orderUnknown", "The stand-in was told to know nothing.");
     case "rate_limited": {
       const { retryAfterSeconds } = fault;
-      return page(429, "Too many calls.", retryAfterSeconds === undefined ? {} : { "retry-after": `${retryAfterSeconds}` });
+      return page(
+        429,
+        "Too many calls.",
+        retryAfterSeconds === undefined ? {} : { "retry-after": `${retryAfterSeconds}` },
+      );
     }
     default:
       return null;
@@ -57,7 +61,9 @@ function changedBody(body: Body, fault: CallFault): Body {
       const factor = fault.direction === "up" ? 100 : 0.01;
       const times = (value: unknown): unknown => (typeof value === "number" ? Math.round(value * factor) : value);
       const sums = Object.entries(isBody(body["paymentAmountInfo"]) ? body["paymentAmountInfo"] : {});
-      const told = Object.fromEntries(sums.map(([name, value]) => [name, name.endsWith("Amount") ? times(value) : value]));
+      const told = Object.fromEntries(
+        sums.map(([name, value]) => [name, name.endsWith("Amount") ? times(value) : value]),
+      );
       return "amount" in body ? { ...body, amount: times(body["amount"]), paymentAmountInfo: told } : body;
     }
     default:

@@ -48,11 +48,14 @@ export function refundOrder(context: Context, order: IpayOrder, amount: number):
 
 /** Undoes a payment whole; null: done, else why iPay would not. */
 export function reverseOrder(context: Context, order: IpayOrder): string | null {
-  if (order.orderStatus !== 2 || order.paidAt === null) return `an order of status ${order.orderStatus} is not reversed`;
+  if (order.orderStatus !== 2 || order.paidAt === null)
+    return `an order of status ${order.orderStatus} is not reversed`;
   if (order.reversalAsked) return "a reversal can be asked for only once";
   order.reversalAsked = true;
   const timeZone = ipayManual1551.reversibleDayIn;
-  const [paid, today] = [new Date(order.paidAt), context.clock()].map((at) => at.toLocaleDateString("en", { timeZone }));
+  const [paid, today] = [new Date(order.paidAt), context.clock()].map((at) =>
+    at.toLocaleDateString("en", { timeZone }),
+  );
   if (paid !== today) return "only a payment of the same day is reversed";
   order.orderStatus = 3;
   context.changed();

@@ -70,7 +70,11 @@ export function expireOld(context: Context): void {
 }
 
 /** Everything by which the shop may know an order. */
-export const namesOf = ({ orderNumber, description, params }: Omit<Asked, "sessionSeconds">): readonly string[] =>
+export const namesOf = ({
+  orderNumber,
+  description,
+  params,
+}: Pick<IpayOrder, "orderNumber" | "description" | "params">): readonly string[] =>
   [orderNumber, description, params["orderId"]].filter((name) => typeof name === "string");
 
 /** Makes an order end as told, as the customer, the bank or the clock would. */

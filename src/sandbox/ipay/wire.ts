@@ -1,10 +1,11 @@
-/** One request and its answer, as people watch it: without the token, and with the headers that matter here. */
+/** One request and its answer, as people watch it: without the password. */
 export type IpayExchange = {
   readonly at: string;
-  /** Who asked: the merchant the API, VPOS.am the merchant's webhook, the customer the checkout page. */
+  /** Who asked: the merchant the API, the customer the payment page. */
   readonly from: "merchant" | "customer";
   readonly method: string;
   readonly path: string;
+  /** None of iPay's means anything here: they are kept for one shape with the other stand-ins. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
   /** Null: no answer (yet). */
@@ -12,8 +13,8 @@ export type IpayExchange = {
   answer: string | null;
 };
 
-type Asked = Pick<IpayExchange, "from" | "method" | "path" | "body"> & {
-  readonly headers: Readonly<Record<string, unknown>>;
+type Asked = Pick<IpayExchange, "from" | "method" | "path"> & {
+  readonly fields: Readonly<Record<string, unknown>> | null;
 };
 
 export type Wire = {
@@ -22,27 +23,23 @@ export type Wire = {
   exchanges(): readonly IpayExchange[];
 };
 
-const SHOWN = ["authorization", "idempotency-key", "x-vpos-event-id", "x-vpos-timestamp", "x-vpos-signature"];
-
 /** A stand-in that runs for days keeps the latest exchanges only. */
 const MOST = 2000;
 
-export function createWire(context: { apiToken: string; clock: () => Date; changed: () => void }): Wire {
+export function createWire(context: { password: string; clock: () => Date; changed: () => void }): Wire {
   const log: IpayExchange[] = [];
-  const clean = (text: string): string => text.replaceAll(context.apiToken, "•••");
+  const clean = (text: string): string =>
+    text.replaceAll(encodeURIComponent(context.password), "•••").replaceAll(context.password, "•••");
   return {
-    asked: ({ from, method, path, body, headers }) => {
-      const shown = SHOWN.flatMap((name) => {
-        const value = headers[name];
-        return typeof value === "string" ? [[name, clean(value)] as const] : [];
-      });
+    asked: ({ from, method, path, fields }) => {
+      const hidden = fields !== null && "password" in fields ? { ...fields, password: "•••" } : fields;
       const exchange: IpayExchange = {
         at: context.clock().toISOString(),
         from,
         method,
         path: clean(path),
-        headers: Object.fromEntries(shown),
-        body: body === null ? null : clean(body),
+        headers: {},
+        body: hidden === null ? null : clean(JSON.stringify(hidden)),
         status: null,
         answer: null,
       };
