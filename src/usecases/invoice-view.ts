@@ -102,6 +102,7 @@ const attemptView = (attempt: Attempt) => ({
   id: attempt.id,
   link: attempt.link,
   provider: attempt.provider,
+  account: attempt.account,
   state: attempt.state,
   providerReference: attempt.reference,
   requestIds: attempt.requestIds,
@@ -119,6 +120,7 @@ const paymentView = (payment: Payment) => ({
   home: payment.home,
   paidAt: payment.paidAt.toISOString(),
   fiscal: payment.fiscal,
+  dispute: payment.dispute,
 });
 
 /** A case as other programs see it; `actions` is what can be chosen for it now. */

@@ -38,9 +38,9 @@ beforeAll(async () => {
   const { orm, books, book: crm } = shop;
   const clock = () => new Date();
   const invitations = createInvitations({ orm, clock, bot: "7" });
-  const dryRun = createDryRun({ books, crm, invitations, policy, clock, ids });
+  const rehearsals = createDryRun({ books, crm, invitations, policy, clock, ids });
   const server = createServer(pino({ level: "silent" }), answerNotFound);
-  await dryRunRoutes(server, { dryRun, readAsk, policy, tokens: [TOKEN] });
+  await dryRunRoutes(server, { dryRun: rehearsals, readAsk, policy, tokens: [TOKEN] });
   address = await server.listen({ host: "127.0.0.1", port: 0 });
   close = () => server.close();
 });

@@ -202,6 +202,14 @@ describe("closing and giving back go wrong", () => {
     expect(await story.adapterFor(fault).close(reference)).toMatchObject(expected);
   });
 
+  test("our key is not accepted while the checkout has ended: that is the key's alarm, not an answer", async () => {
+    await using story = await faultStory();
+    const reference = await story.opened();
+    story.sandbox.settle(reference, "paid");
+    story.sandbox.faults.add({ on: "close", fault: { kind: "unauthorized" } });
+    expect(await story.stripe.close(reference)).toMatchObject(refused("unauthorized", true));
+  });
+
   test("Stripe refuses to close what is open all the same: refused, and it is said to be open", async () => {
     await using story = await faultStory();
     const reference = await story.opened();

@@ -76,6 +76,8 @@ describe("whoever answers is not the Stripe we know", () => {
     [409, error("idempotency_error", "idempotency_key_in_use"), "did_not_happen"],
     [424, error("api_error"), "refused"],
     [429, error("invalid_request_error", "lock_timeout"), "did_not_happen"],
+    [429, error("api_error"), "did_not_happen"],
+    [400, error("invalid_request_error", "rate_limit"), "did_not_happen"],
     [503, error("api_error"), "unknown"],
   ])("opening is answered with %i %j: %s", async (status, body, is) => {
     using other = await answering(status, body);
@@ -189,6 +191,11 @@ describe("a charge is disputed", () => {
   test.each([
     ["a settled question is no dispute", [dispute("prevented")], { status: "paid", dispute: null }],
     ["a word we do not know", [dispute("on_holiday")], { status: "unrecognised", dispute: null }],
+    [
+      "a word we do not know beside one that we do",
+      [dispute("lost"), dispute("on_holiday")],
+      { status: "unrecognised", dispute: null },
+    ],
     ["a currency we do not know", [dispute("lost", 1, "xxx")], { status: "unrecognised", dispute: null }],
   ])("%s", async (_, disputes, value) => {
     using court = await bank(disputes);

@@ -162,6 +162,14 @@ describe("a merchant repeats a request under its idempotency key", () => {
     expect(stripe.sandbox.sessions()).toMatchObject([{ status: "open" }]);
   });
 
+  test("the same words to another session under the same key are an error", async () => {
+    await using stripe = await bare();
+    const [one, other] = [(await stripe.post(SESSIONS, FORM)).body.id, (await stripe.post(SESSIONS, FORM)).body.id];
+    expect((await stripe.post(`${SESSIONS}/${one}/expire`, {}, { key: "a" })).status).toBe(200);
+    expect((await stripe.post(`${SESSIONS}/${other}/expire`, {}, { key: "a" })).status).toBe(400);
+    expect(stripe.sandbox.sessions()).toMatchObject([{ status: "expired" }, { status: "open" }]);
+  });
+
   test("a refused request does not use its key up", async () => {
     await using stripe = await bare();
     const bad = { ...FORM, mode: "setup" };

@@ -3,7 +3,7 @@ import { CASE_ACTIONS, CASES } from "../../../domain/cases.ts";
 import { REFUSALS } from "../../../domain/decision.ts";
 import { INVOICE_KINDS, INVOICE_STATES, SEND_CHANNELS, SEND_OUTCOMES } from "../../../domain/invoice.ts";
 import { LOCALES } from "../../../domain/locale.ts";
-import { ATTEMPT_STATES, LINK_STATES, PAYMENT_HOMES } from "../../../domain/states.ts";
+import { ATTEMPT_STATES, DISPUTE_STATES, FISCAL_STATES, LINK_STATES, PAYMENT_HOMES } from "../../../domain/states.ts";
 import { STATUSES } from "../../../domain/status.ts";
 import { PROBLEMS } from "../problem.ts";
 
@@ -44,6 +44,7 @@ const attempt = z.looseObject({
   id: uuid,
   link: uuid,
   provider: z.string(),
+  account: z.string().meta({ description: "Which of the merchant's accounts with the provider." }),
   state: z.enum(ATTEMPT_STATES),
   providerReference: z.string().nullable(),
   requestIds: z.array(z.string()),
@@ -61,7 +62,8 @@ const payment = z.looseObject({
   currency,
   home: z.enum(PAYMENT_HOMES),
   paidAt: time,
-  fiscal: z.enum(["none", "required", "queued", "issued", "failed", "unknown", "manual", "part returned", "returned"]),
+  fiscal: z.enum(FISCAL_STATES),
+  dispute: z.enum(DISPUTE_STATES).nullable().meta({ description: "Whether a cardholder's bank takes it back." }),
 });
 
 const oneCase = z.looseObject({

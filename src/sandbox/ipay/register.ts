@@ -49,8 +49,8 @@ export async function register(context: Context, fields: Fields, origin: string)
 }
 
 /** The names of an order that may not be well formed. */
-const named = ({ orderNumber = "", description = null }: Fields): readonly string[] =>
-  namesOf({ orderNumber, description, params: {} });
+const named = ({ orderNumber = "", description }: Fields): readonly string[] =>
+  namesOf({ orderNumber, description: description ?? null, params: {} });
 
 function scaled(amount: number, fault: CallFault | null): number {
   if (fault?.kind !== "hundredfold") return amount;
