@@ -9,6 +9,8 @@ export type Asker = Actor & {
   readonly userId: string;
   /** A full member of the installed workspace: not a guest, not from another company, not a bot. */
   readonly member: boolean;
+  /** The chat's user groups that hold the person now, as a policy writes them (`slack-group:T1:S1`); absent: none. */
+  readonly groups?: readonly string[];
 };
 
 /** `decide`: a case of an accountant, with or without money that is held. `attend`: one of ops. `close`: one of a manager. */
@@ -23,9 +25,9 @@ const RIGHTS: Record<Role, { readonly verbs: readonly Verb[]; readonly of: "own"
   viewer: { verbs: ["see"], of: "any" },
 };
 
-/** The roles of a person now: listed ones by the policy, manager by membership. */
+/** The roles of a person now: those that list them or a group that holds them, and manager by membership. */
 export function rolesOf(asker: Asker, policy: Policy): readonly Role[] {
-  const listed: readonly Role[] = ROLES.filter((role) => policy.roles[role].includes(asker.id));
+  const listed: readonly Role[] = ROLES.filter((role) => policy.roles[role].some((entry) => means(asker, entry)));
   return asker.member ? [...listed, "manager"] : listed;
 }
 
@@ -50,6 +52,10 @@ export function mayNotOrphan(asker: Asker, verb: Verb, policy: Policy): Refusal 
   const able = roles.some((role) => RIGHTS[role].of === "any" && RIGHTS[role].verbs.includes(verb));
   return able ? undefined : { because: verb === "decide" ? "not_yours_to_decide" : "not_allowed" };
 }
+
+/** A group gives roles to full members only: who keeps its list may not know that it decides about money. */
+const means = ({ id, member, groups = [] }: Asker, entry: string): boolean =>
+  entry === id || (member && groups.includes(entry));
 
 const owns = (asker: Asker, { owner }: CrmInvoice): boolean =>
   owner?.slackUserId == null || owner.slackUserId === asker.userId;

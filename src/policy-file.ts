@@ -21,7 +21,15 @@ const amounts = z.record(z.string(), z.string()).transform((given, context) => {
   return read;
 });
 
-const roles = z.partialRecord(z.enum(ROLES), z.array(z.string().regex(/^\w+:.+/, "must look like slack:T1:U1")));
+/** A role lists persons and Slack's user groups. Any other text would be nobody, and nobody would notice. */
+const holder = z
+  .string()
+  .regex(
+    /^(?:slack:[TE]\w+:[UW]\w+|slack-group:[TE]\w+:S\w+)$/,
+    "must look like slack:T1:U1 for a person, or slack-group:T1:S1 for a user group",
+  );
+
+const roles = z.partialRecord(z.enum(ROLES), z.array(holder));
 
 const TERMS = {
   provider: z

@@ -3,6 +3,7 @@ import type { Policy } from "../../domain/policy.ts";
 import type { Clock, Heard, Provider, Providers } from "../ports.ts";
 import { guarded } from "../providers/guarded/guarded.ts";
 import { createProviders, NoSuchProvider } from "../providers/providers.ts";
+import { ipayManual1551 } from "../providers/ipay/contract.ts";
 import { createVpos } from "../providers/vpos/client.ts";
 import type { Parts } from "./parts.ts";
 
@@ -18,7 +19,11 @@ type Around = {
  * not loaded. Throws a `ConfigError` when the policy names one that is not there.
  */
 export async function assembleProviders(parts: Parts, { policy, clock, heard }: Around): Promise<Providers> {
-  const made = [...(parts.vpos ? [createVpos(parts.vpos)] : []), ...(await stripeOf(parts))];
+  const made = [
+    ...(parts.vpos ? [createVpos(parts.vpos)] : []),
+    ...(await stripeOf(parts)),
+    ...(await ipayOf(parts, clock)),
+  ];
   const [first, ...others] = made.map((provider) => guarded(provider, { clock, heard }));
   if (!first)
     throw new ConfigError(["No payment provider is set up: set VPOS_BASE_URL, STRIPE_SECRET_KEY or IPAY_BASE_URL."]);
@@ -31,6 +36,13 @@ async function stripeOf({ stripe }: Parts): Promise<readonly Provider[]> {
   if (stripe.length === 0) return [];
   const { createStripe } = await import("../providers/stripe/client.ts");
   return stripe.map(({ apiUrl, ...account }) => createStripe({ ...account, ...(apiUrl === null ? {} : { apiUrl }) }));
+}
+
+async function ipayOf({ ipay }: Parts, clock: Clock): Promise<readonly Provider[]> {
+  if (!ipay) return [];
+  const { createIpay } = await import("../providers/ipay/client.ts");
+  const { formUrl: formUrlTemplate, ...account } = ipay;
+  return [createIpay({ ...account, clock, contract: { ...ipayManual1551, formUrlTemplate } })];
 }
 
 /** A policy that sends customers to a provider that is not there is found at the start, not at somebody's Pay. */

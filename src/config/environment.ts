@@ -80,6 +80,12 @@ export const Environment = z.object({
   STRIPE_WEBHOOK_SECRET: optional(accounts(/^whsec_\w+$/, "must be a signing secret such as whsec_…")),
   STRIPE_API_URL: optional(origin("https://api.stripe.com")),
   IPAY_BASE_URL: optional(origin("https://ipay.arca.am")),
+  IPAY_FORM_URL: optional(
+    url("https://ipay.arca.am/payment/merchants/SHOP/payment_en.html?mdOrder={orderId}").includes(
+      "{orderId}",
+      "must name {orderId}, where iPay's id of the order stands",
+    ),
+  ),
   IPAY_USERNAME: optional(z.string()),
   IPAY_PASSWORD: optional(z.string()),
   LEASE_SECONDS: defaulted(z.coerce.number(LEASE).int(LEASE).min(2, LEASE).max(300, LEASE), 15),

@@ -20,7 +20,13 @@ export type StripeAccount = {
   readonly apiUrl: string | null;
 };
 
-export type IpayAccount = { readonly baseUrl: string; readonly userName: string; readonly password: string };
+export type IpayAccount = {
+  readonly baseUrl: string;
+  readonly userName: string;
+  readonly password: string;
+  /** The address of the payment page with `{orderId}` in it: how a checkout is found again whose first answer was lost. */
+  readonly formUrl: string | null;
+};
 
 const NOT_CONFIRMED =
   "VPOS_BASE_URL is a real address, and the VPOS.am contract built in here is assumed, not confirmed by the provider: " +
@@ -76,15 +82,19 @@ export function stripeAccounts(env: Environment, complain: Complain): readonly S
 
 /** The account with a bank on ArCa iPay; null: iPay is not used. */
 export function ipayAccount(env: Environment, complain: Complain): IpayAccount | null {
-  const { IPAY_BASE_URL: baseUrl, IPAY_USERNAME: userName, IPAY_PASSWORD: password } = env;
+  const { IPAY_BASE_URL: baseUrl, IPAY_USERNAME: userName, IPAY_PASSWORD: password, IPAY_FORM_URL: formUrl } = env;
   if (baseUrl === undefined) {
-    complainOfHalf(complain, "IPAY_BASE_URL", { IPAY_USERNAME: userName, IPAY_PASSWORD: password });
+    complainOfHalf(complain, "IPAY_BASE_URL", {
+      IPAY_USERNAME: userName,
+      IPAY_PASSWORD: password,
+      IPAY_FORM_URL: formUrl,
+    });
     return null;
   }
   if (userName === undefined || password === undefined) {
     complain("IPAY_USERNAME and IPAY_PASSWORD are needed with IPAY_BASE_URL: the bank gives both.");
   }
-  return { baseUrl, userName: userName ?? "", password: password ?? "" };
+  return { baseUrl, userName: userName ?? "", password: password ?? "", formUrl: formUrl ?? null };
 }
 
 const isLoopback = (address: string): boolean =>

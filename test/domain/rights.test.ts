@@ -126,6 +126,31 @@ describe("a guest of the workspace, or a person from another company", () => {
   });
 });
 
+describe("a role lists a user group of the chat", () => {
+  const policy = listed("accountant", "slack-group:T1:S1");
+  const held = { groups: ["slack-group:T1:S0", "slack-group:T1:S1"] };
+
+  test("a member whom it holds is in the role, beside being a manager", () => {
+    expect(rolesOf(asker(held), policy)).toEqual(["accountant", "manager"]);
+    expect(mayNot(asker(held), "decide", owed(), policy)).toBeUndefined();
+    expect(mayNotOrphan(asker(held), "decide", policy)).toBeUndefined();
+  });
+
+  test.each<[string, Partial<Asker>]>([
+    ["whom none holds", {}],
+    ["whom another group holds", { groups: ["slack-group:T1:S0"] }],
+    ["whom the group of that id in another workspace holds", { groups: ["slack-group:T2:S1"] }],
+  ])("a member %s is not", (_who, more) => {
+    expect(rolesOf(asker(more), policy)).toEqual(["manager"]);
+  });
+
+  test("a guest whom it holds is in no role; one who is listed by themselves is", () => {
+    const guest = asker({ ...held, member: false });
+    expect(mayNot(guest, "see", owed(), policy)).toEqual({ because: "not_a_member" });
+    expect(rolesOf(guest, listed("viewer", guest.id))).toEqual(["viewer"]);
+  });
+});
+
 describe("a limit on what a role may issue", () => {
   const limited = (limits: Policy["limits"], policy = DEFAULT_POLICY): Policy => ({ ...policy, limits });
   const manager = limited({ manager: { AMD: 1_500_000n } });

@@ -96,6 +96,12 @@ describe("the answer to a registration was lost, and the same attempt is registe
     expect(await after.knowing.open(aCheckout())).toMatchObject(refused("form_url_lost", false, true));
   });
 
+  test("an address without TLS is not handed out, whoever knew it", async () => {
+    await using after = await lost();
+    const contract = { ...ipayManual1551, formUrlTemplate: "http://pay.example/?mdOrder={orderId}" };
+    expect(await after.story.adapter({ contract }).open(aCheckout())).toMatchObject({ code: "form_url_lost" });
+  });
+
   test.each<CallFault>([
     { kind: "internal_error" },
     { kind: "lost_answer" },

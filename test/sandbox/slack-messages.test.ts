@@ -144,12 +144,6 @@ describe("the app asks about people and conversations", () => {
     expect(await errorOf(world.client.users.info({ user: "UNOBODY" }))).toBe("user_not_found");
   });
 
-  test("a user group gives its members", async () => {
-    await using world = await slackWorld();
-    expect(await world.client.usergroups.users.list({ usergroup: "S1LEADS" })).toMatchObject({ users: ["U1ANI"] });
-    expect(await errorOf(world.client.usergroups.users.list({ usergroup: "S0" }))).toBe("no_such_subteam");
-  });
-
   test("a scope that was not granted is named, and auth.test tells which were", async () => {
     await using world = await slackWorld();
     const call = world.client.conversations.info({ channel: "C1SALES" });

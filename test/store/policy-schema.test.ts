@@ -19,7 +19,12 @@ describe("the schema of the policy file, for editors", () => {
     [true, { overrides: [{ currency: "USD", from: "2026-12-01T00:00:00Z", resendCooldownSeconds: 60 }] }],
     [false, { dedline: { days: 3 } }],
     [false, { parts: { most: 0 } }],
+    [true, { roles: { lead: ["slack-group:T1:S1", "slack:E1:W1"] } }],
     [false, { roles: { lead: ["ani"] } }],
+    [false, { roles: { lead: ["slack:T1:S1"] } }],
+    [false, { roles: { lead: ["slack-group:T1:U1"] } }],
+    [false, { roles: { lead: ["slack-group:S1"] } }],
+    [false, { roles: { lead: ["slack_group:T1:S1"] } }],
   ])("%s: %j", (good, file) => {
     expect(check(file)).toBe(good);
   });

@@ -87,7 +87,6 @@ export const orderSchema = z.preprocess(
 );
 
 export type IpayOrder = z.infer<typeof orderSchema>;
-export type Registered = z.infer<typeof registeredSchema>;
 
 /** A refund or a reversal brings nothing but its error code. */
 export const acceptedSchema = z.object({});

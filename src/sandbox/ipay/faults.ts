@@ -1,5 +1,5 @@
 /** Where a fault strikes. */
-export type Place = "create" | "lookup" | "refund" | "reverse";
+type Place = "create" | "lookup" | "refund" | "reverse";
 
 /** What can go wrong with a call. The first group happens before anything is done, the second after it is done. */
 export type CallFault =

@@ -33,7 +33,13 @@ export type Channel = {
   readonly members?: readonly string[];
 };
 
-export type UserGroup = { readonly id: string; readonly handle: string; readonly users: readonly string[] };
+/** Looked up at each call, so a change of `users` holds from the next one on. */
+export type UserGroup = {
+  readonly id: string;
+  readonly handle: string;
+  readonly users: readonly string[];
+  readonly disabled?: boolean;
+};
 
 /** One installed app in one workspace: what its admins have set up. */
 export type Setup = {

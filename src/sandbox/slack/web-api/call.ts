@@ -3,10 +3,11 @@ import type { Workspace } from "../workspace.ts";
 import { chat } from "./chat.ts";
 import { conversations } from "./conversations.ts";
 import { type Form, type Method, needScope } from "./method.ts";
+import { usergroups } from "./usergroups.ts";
 import { users } from "./users.ts";
 import { views } from "./views.ts";
 
-const METHODS: Readonly<Record<string, Method>> = { ...chat, ...conversations, ...users, ...views };
+const METHODS: Readonly<Record<string, Method>> = { ...chat, ...conversations, ...usergroups, ...users, ...views };
 
 export type Reply = {
   readonly status: number;

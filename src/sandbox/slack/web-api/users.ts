@@ -57,19 +57,7 @@ function userObject({ team }: Workspace, person: Person): Record<string, unknown
   };
 }
 
-const groupMembers = method({
-  scope: "usergroups:read",
-  perMinute: TIERS.t2,
-  args: z.object({ usergroup: required, include_disabled: flag.optional() }),
-  run({ setup }, args) {
-    const group = setup.userGroups?.find(({ id }) => id === args.usergroup);
-    if (!group) throw new ApiError("no_such_subteam");
-    return { users: [...group.users] };
-  },
-});
-
 export const users: Readonly<Record<string, Method>> = {
   "auth.test": authTest,
   "users.info": info,
-  "usergroups.users.list": groupMembers,
 };
