@@ -5,11 +5,24 @@ import { AMOUNT_MINOR } from "./vpos.ts";
 const POLL_MS = 20;
 const PATIENCE_MS = 60_000;
 
-/** Waits until nothing is due any more: everybody who hears of a payment has been told. */
+/** Waits until nothing is due any more but what a chat's limit holds back: the CRM has been told of every payment. */
 export async function caughtUp(client: pg.Client): Promise<void> {
-  const due =
-    "select count(*)::int as count from outbox_job where state = 'ready' and (run_at is null or run_at <= now())";
-  await until(async () => (await numberOf(client, due)) === 0);
+  await until(async () => (await numberOf(client, DUE)) === 0);
+}
+
+const DUE = `
+select count(*)::int as count from outbox_job job join outbox_bucket bucket on bucket.key = job.bucket
+where state = 'ready' and (run_at is null or run_at <= now()) and interval_ms = 0`;
+
+/** Messages that wait for a chat's limit are W4's work; hours of them would stand beside whatever is measured next. */
+export async function forgetPaced(client: pg.Client): Promise<void> {
+  await client.query(`
+    with gone as (
+      delete from outbox_job job using outbox_bucket bucket
+      where bucket.key = job.bucket and state = 'ready' and interval_ms > 0 and (run_at is null or run_at <= now())
+      returning lane
+    )
+    update outbox_lane set ready_at = null from gone where key = lane and lease_id is null`);
 }
 
 /** How many of these payments are in the books as ours. */

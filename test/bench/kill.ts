@@ -11,7 +11,7 @@ export type Killed = {
   readonly acknowledged: number;
   readonly behind: number;
   readonly sentAgain: number;
-  /** From the start of the new process until every payment was applied and everybody told. */
+  /** From the start of the new process until every payment was applied and the CRM told. */
   readonly recoveredMs: number;
 };
 

@@ -52,11 +52,11 @@ export const sayTaking = ({ rows, offered, killed, end, database, load }: Taking
     line(COLUMNS),
     ...rows.flatMap((row) => linesOf(row)),
     ...linesOf(offered, `${offered.clients}/s`),
-    `    until everybody was told of the last payment, and CPU of service + PostgreSQL an event with all that follows:`,
+    `    from the last commit until the CRM had been told, and CPU ms of service + PostgreSQL an event with all of that:`,
     ...rows.map((row) => sayFollowing(`${row.clients} at once`, row)),
     sayFollowing(`${offered.clients} a second`, offered),
     `    killed with SIGKILL amid ${killed.deliveries} deliveries: ${killed.acknowledged} were answered, of them ${killed.behind}` +
-      ` not yet paid; ${killed.sentAgain} sent again; all paid and told after ${(killed.recoveredMs / 1000).toFixed(1)} s`,
+      ` not yet paid; ${killed.sentAgain} sent again; all paid and the CRM told after ${(killed.recoveredMs / 1000).toFixed(1)} s`,
     `    of ${end.told} payments: lost ${end.lost}, doubled ${end.doubled}, rolled back ${end.rolledBack}, cases ${end.cases};` +
       ` CRM effects ${end.crmEffects}, not exactly one ${end.crmWrong}`,
   ].join("\n");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { startPostgres } from "../../src/embedded/embedded.ts";
 import { migrateUp } from "../../src/store/migrations.ts";
-import { caughtUp, countOf, type Counted } from "./count-payments.ts";
+import { caughtUp, countOf, type Counted, forgetPaced } from "./count-payments.ts";
 import { describe, emptyDatabase, hearCommits, postmasterOf } from "./databases.ts";
 import { type Killed, killInTheMiddle } from "./kill.ts";
 import { closedLoop, type Event, openLoop } from "./load.ts";
@@ -23,7 +23,7 @@ const OFFERED = 100;
 /** How many deliveries come while the service is killed and started again. */
 const AMID_KILL = 400;
 
-/** What was left to do when the last payment was committed: the CRM told, and whoever else hears of it. CPU an event. */
+/** Until the CRM had been told of the last payment, from its commit; and the CPU of all of it, an event. */
 type Following = { readonly ms: number; readonly serviceCpu: number; readonly databaseCpu: number };
 
 export type TakingRow = Row & { readonly following: Following };
@@ -147,6 +147,7 @@ async function measure(stage: Stage): Promise<Pick<Taking, "rows" | "offered">> 
   const { client, take, least, clients } = stage;
   await closedLoop(16, WARM_UP_S, take);
   await caughtUp(client);
+  await forgetPaced(client);
   await closedLoop(16, WARM_UP_S / 2, least);
   const rows: TakingRow[] = [];
   for (const many of clients) rows.push(await turn(stage, many, (fire, seconds) => closedLoop(many, seconds, fire)));
@@ -165,6 +166,7 @@ async function turn(stage: Stage, clients: number, loop: Loop): Promise<TakingRo
   await caughtUp(client);
   const ms = performance.now() - committedAt;
   const all = spent();
+  await forgetPaced(client);
   const following = { ms, serviceCpu: all.service / service.events, databaseCpu: all.database / service.events };
   return { clients, floor, service, following };
 }

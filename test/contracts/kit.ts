@@ -75,7 +75,7 @@ export function torture(stage: Stage): void {
       await until(() => till.provider.checkouts(bill.number).length).toBe(1);
       await until(async () => (await opens(bill.page)).state).toBe("pending");
       await pays(till.provider.checkouts(bill.number)[0] ?? "");
-      await till.later(31);
+      await till.later(121);
       await endsAs(till, bill, "paid once");
     });
 

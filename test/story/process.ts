@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "../..");
-const READY_WITHIN_MS = 40_000;
+const READY_WITHIN_MS = Number(process.env["PATIENCE_MS"] ?? 40_000);
 
 export type Ended = { readonly code: number | null; readonly said: string };
 
