@@ -3,11 +3,11 @@ import { already, type Decision, done } from "./decision.ts";
 import type { Attempt, Invoice } from "./invoice.ts";
 
 /**
- * The open checkouts of a link that must not be paid any more: it was cancelled, replaced or withdrawn (product rule 6). One
+ * The open checkouts of a link that must not be paid any more: it was cancelled, replaced, withdrawn, or paid (product rule 6). One
  * of an expired link is left alone: an attempt that began in time may finish.
  */
 export const checkoutsToClose = (invoice: Invoice, link: string): readonly Attempt[] =>
-  ["cancelled", "replaced"].includes(theLink(invoice, link).state)
+  ["cancelled", "replaced", "paid"].includes(theLink(invoice, link).state)
     ? invoice.attempts.filter((one) => one.link === link && one.state === "pending")
     : [];
 

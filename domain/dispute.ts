@@ -16,7 +16,8 @@ export function disputed(invoice: Invoice, attempt: Attempt, { report, id, now }
   const payment = invoice.payments.find((one) => one.attempt === attempt.id);
   if (!payment || !dispute || dispute.state === payment.dispute) return [];
   const changed: Fact = { is: "payment_disputed", payment: payment.id, dispute: dispute.state, amount: dispute.amount };
-  if (dispute.state === "won" && payment.dispute === null) return [changed];
+  // Won before we heard of it, or after it had been lost: then the money that came back is refund.ts's to tell.
+  if (dispute.state === "won" && payment.dispute !== "open") return [changed];
   const { minor, currency } = dispute.amount;
   const details = {
     paid: decimalOf({ minor, currency }),

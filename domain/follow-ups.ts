@@ -49,6 +49,7 @@ const FOLLOWS: Follows = {
   link_cancelled: (invoice, { link }, { now }) => closing(invoice, link, now),
   link_replaced: (invoice, { link }, { now }) => closing(invoice, link, now),
   link_withdrawn: (invoice, { link }, { now }) => closing(invoice, link, now),
+  payment_applied: (invoice, { payment }, { now }) => closing(invoice, payment.link, now),
   refund_proposed: (invoice, { payment }, { now }) => givingBack(invoice, payment, now),
   fiscal_changed: (invoice, { payment, fiscal }, { now }) =>
     fiscal === "required" || fiscal === "queued" ? askAgain(invoice, payment, "fiscal", now) : [],
@@ -109,5 +110,5 @@ function lookUp(invoice: Invoice, attemptId: string, { policy, now }: Circumstan
   const attempt = invoice.attempts.find(({ id }) => id === attemptId);
   if (!attempt) return [];
   const next = nextLookUp(attempt, policy, now);
-  return next ? [{ do: "look_up", attempt: attemptId, at: next.at, key: `look_up:${attemptId}:${next.rung}` }] : [];
+  return next ? [{ do: "look_up", attempt: attemptId, at: next.at, key: `look_up:${attemptId}:${next.seconds}` }] : [];
 }

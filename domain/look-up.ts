@@ -153,14 +153,13 @@ const withoutGaps = (ladder: readonly number[]): readonly number[] =>
   });
 
 /**
- * When an attempt is looked up next by itself, and which rung of the ladder that is; undefined: the ladder has ended. One that
+ * When an attempt is looked up next by itself, and how many seconds after it was opened; undefined: the ladder has ended. One that
  * is over climbs the days alone: what is paid late, refunded or disputed at the provider is found without a word from it.
  */
-export function nextLookUp(attempt: Attempt, policy: Policy, after: Date): { at: Date; rung: number } | undefined {
+export function nextLookUp(attempt: Attempt, policy: Policy, after: Date): { at: Date; seconds: number } | undefined {
   const soon = withoutGaps(policy.lookUpLadderSeconds).map((seconds) => (isOpen(attempt.state) ? seconds : 0));
   const rungs = [...soon, ...[1, 2, 3, 4, 5].map((day) => day * DAY_S)];
   const passed = (after.getTime() - attempt.openedAt.getTime()) / 1000;
-  const rung = rungs.findIndex((seconds) => seconds > passed);
-  const seconds = rungs[rung];
-  return seconds === undefined ? undefined : { at: new Date(attempt.openedAt.getTime() + seconds * 1000), rung };
+  const seconds = rungs.find((rung) => rung > passed);
+  return seconds === undefined ? undefined : { at: new Date(attempt.openedAt.getTime() + seconds * 1000), seconds };
 }

@@ -1,3 +1,4 @@
+import { causeOfAttempt } from "./case.ts";
 import { already, type Decision, done, refused } from "./decision.ts";
 import { type Attempt, type Invoice, openAttempt, orderIdOf } from "./invoice.ts";
 import { theLink } from "./apply.ts";
@@ -72,3 +73,9 @@ export function attemptUnanswered(invoice: Invoice, attemptId: string, because: 
   const attempt = invoice.attempts.find(({ id }) => id === attemptId);
   return attempt?.state === "opening" ? done({ is: "attempt_unanswered", attempt: attemptId, because }) : already;
 }
+
+/** The provider said something about opening this checkout that only a person can make sense of: nobody asks it again. */
+export const isBeingLookedAt = ({ cases }: Invoice, attempt: Attempt): boolean =>
+  cases.some(
+    ({ state, kind, cause }) => state === "open" && kind === "provider_refused" && cause === causeOfAttempt(attempt),
+  );

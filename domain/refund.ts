@@ -1,4 +1,4 @@
-import { askAbout } from "./case.ts";
+import { askAbout, causeOfAttempt, closeCases } from "./case.ts";
 import type { Fact } from "./facts.ts";
 import { type Attempt, causeOfPayment, type Invoice, type Payment, referenceOf } from "./invoice.ts";
 import type { LookedUp } from "./looked-up.ts";
@@ -18,6 +18,19 @@ export function wentBack(invoice: Invoice, attempt: Attempt, { report, id, now }
     const details = { status: report.providerStatus };
     return askAbout(invoice, attempt, { id, kind: "provider_unclear", details }, now);
   }
+  if (total < payment.refunded.minor) return cameBack(invoice, attempt, { payment, report, id, now });
+  return [
+    ...counted(invoice, attempt, { payment, total, report, id, now }),
+    ...ended(invoice, attempt, total === payment.amount.minor),
+  ];
+}
+
+/** What has newly gone back, and who has to hear of it. */
+function counted(
+  invoice: Invoice,
+  attempt: Attempt,
+  { payment, total, report, id, now }: Heard & { readonly payment: Payment; readonly total: bigint },
+): readonly Fact[] {
   const { amount } = payment;
   const refunded = { minor: total, currency: amount.currency };
   const details = { refunded: decimalOf(refunded), currency: amount.currency, reference: referenceOf(payment) };
@@ -33,6 +46,33 @@ export function wentBack(invoice: Invoice, attempt: Attempt, { report, id, now }
   const asDecided = total === amount.minor && wasDecided(invoice, payment);
   if (gone.length === 0 || asDecided) return gone;
   return [...gone, ...askAbout(invoice, attempt, { id, kind: "refund_unannounced", details }, now)];
+}
+
+/** All of it is back: nobody has to give it back any more, or to wait for it. What had come back is away again. */
+const ended = (invoice: Invoice, attempt: Attempt, whole: boolean): Fact[] => {
+  const kinds = ["refund_reversed", ...(whole ? (["refund_refused", "refund_overdue"] as const) : [])] as const;
+  const cause = causeOfAttempt(attempt);
+  return kinds.flatMap((kind) => closeCases(invoice, { kind, cause }, "the money went back"));
+};
+
+/**
+ * The provider no longer reports what it had reported as given or taken back: a bank refused a refund, or a lost dispute was
+ * won. A report that says nothing of it is no such word.
+ */
+function cameBack(
+  invoice: Invoice,
+  attempt: Attempt,
+  { payment, report, id, now }: Heard & { readonly payment: Payment },
+): readonly Fact[] {
+  if (!report.refunded && !report.dispute) return [];
+  const { refunded, amount } = payment;
+  const details = {
+    paid: decimalOf(refunded),
+    currency: amount.currency,
+    reference: referenceOf(payment),
+    status: report.providerStatus,
+  };
+  return askAbout(invoice, attempt, { id, kind: "refund_reversed", details }, now);
 }
 
 type Reported = Pick<LookedUp, "status" | "refunded" | "dispute">;

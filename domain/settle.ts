@@ -52,7 +52,7 @@ function doubt(invoice: Invoice, link: Link, paid: VerifiedPayment): Doubt | und
   const { amount } = paid;
   if (paid.orderId !== orderIdOf(invoice)) return "order_differs";
   if (amount.currency !== link.amount.currency) return "currency_differs";
-  if (isHundredfold(amount.minor, link.amount.minor)) return "amount_differs";
+  if (differsHundredfold(amount.minor, link.amount.minor)) return "amount_differs";
   if (amount.minor > link.amount.minor) return "overpaid";
   if (amount.minor < link.amount.minor) return "underpaid";
   if (dueOf(invoice).minor === 0n) return "paid_twice";
@@ -81,7 +81,7 @@ const NOT_OWED: Record<LinkState, Doubt> = {
 };
 
 /** A provider and we disagree about decimals: the one mistake that repeats on every payment. */
-const isHundredfold = (a: bigint, b: bigint): boolean => a === b * 100n || b === a * 100n;
+export const differsHundredfold = (a: bigint, b: bigint): boolean => a === b * 100n || b === a * 100n;
 
 function pay(invoice: Invoice, link: Link, payment: Payment): Decision {
   return doneOrAlready([

@@ -27,11 +27,12 @@ function moneyStatus(invoice: Invoice): Status | undefined {
   const applied = appliedTo(invoice);
   if (invoice.payments.some(({ dispute }) => dispute === "open")) return "manual review";
   const held = invoice.payments.some(({ home }) => home === "held");
-  if (invoice.state === "settled" && !held) return "paid";
-  if (applied > 0n && dueOf(invoice).minor === 0n) return "paid";
+  if (dueOf(invoice).minor === 0n && (applied > 0n || paidElsewhere(invoice, held))) return "paid";
   if (held || liveLink(invoice)?.stale) return "manual review";
   return wentBack(invoice, applied) ?? (applied > 0n ? "part paid" : undefined);
 }
+
+const paidElsewhere = ({ state }: Invoice, held: boolean): boolean => state === "settled" && !held;
 
 /** An applied payment that was given back, wholly or in part. */
 function wentBack(invoice: Invoice, applied: bigint): Status | undefined {

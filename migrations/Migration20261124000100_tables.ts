@@ -111,7 +111,7 @@ export class Migration20261124000100_tables extends Migration {
       `alter table "cases" add constraint "cases_link_id_foreign" foreign key ("link_id") references "links" ("id") on delete no action;`,
     );
     this.addSql(
-      `alter table "cases" add constraint "cases_kind" check (kind in ('order_differs', 'currency_differs', 'amount_differs', 'overpaid', 'underpaid', 'paid_twice', 'paid_cancelled_link', 'paid_stale_link', 'paid_expired_link', 'paid_replaced_link', 'unknown_payment', 'refund_unannounced', 'refund_overdue', 'refund_refused', 'chargeback', 'fiscal_failed', 'refund_exceeds', 'link_stale', 'provider_refused', 'provider_unclear', 'provider_silent', 'provider_down', 'provider_stopped', 'webhook_altered', 'crm_refused', 'delivery_failed'));`,
+      `alter table "cases" add constraint "cases_kind" check (kind in ('order_differs', 'currency_differs', 'amount_differs', 'overpaid', 'underpaid', 'paid_twice', 'paid_cancelled_link', 'paid_stale_link', 'paid_expired_link', 'paid_replaced_link', 'unknown_payment', 'refund_unannounced', 'refund_overdue', 'refund_refused', 'refund_reversed', 'chargeback', 'fiscal_failed', 'refund_exceeds', 'link_stale', 'provider_refused', 'provider_unclear', 'provider_silent', 'provider_down', 'provider_stopped', 'webhook_altered', 'crm_refused', 'delivery_failed'));`,
     );
     this.addSql(`alter table "cases" add constraint "cases_state" check (state in ('open', 'resolved'));`);
     this.addSql(

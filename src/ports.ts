@@ -1,7 +1,7 @@
 import type { Actor } from "../domain/actor.ts";
 import type { SealedEntry } from "../domain/audit.ts";
 import type { Decision } from "../domain/decision.ts";
-import type { Case, CrmInvoice, Invoice, InvoiceKey, Resolution } from "../domain/invoice.ts";
+import type { Attempt, Case, CrmInvoice, Invoice, InvoiceKey, Resolution } from "../domain/invoice.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Money } from "../domain/money.ts";
 import type { WebhookReading } from "./provider-port.ts";
@@ -68,7 +68,9 @@ export type Books = {
   /** Whether a case of this kind and cause that belongs to no invoice waits for somebody. */
   orphanIsOpen(which: Pick<Case, "kind" | "cause">): Promise<boolean>;
   /** The provider is asked about an attempt now, unless it was within the last seconds, by whichever copy of the service. */
-  askSoon(attempt: string, requestId: string): Promise<void>;
+  askSoon(attempt: Attempt, requestId: string): Promise<void>;
+  /** The provider spoke of an attempt and then did not answer: it is asked for days, once for each `hint`. */
+  askLater(attempt: Attempt, hint: string, requestId: string): Promise<void>;
   /** Writes down that the policy these books decide by is in force. False: it was before. */
   adoptPolicy(act: Act): Promise<boolean>;
 };

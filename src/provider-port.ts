@@ -22,7 +22,13 @@ export type Answer<T> =
   /** The call surely had no effect (it never left us, or we were told to wait): the same call may be made again. */
   | { readonly is: "did_not_happen"; readonly because: string; readonly retryAfterSeconds: number | null }
   /** No answer, or one that cannot be read. It may have happened. */
-  | { readonly is: "unknown"; readonly because: string; readonly retryAfterSeconds: number | null };
+  | {
+      readonly is: "unknown";
+      readonly because: string;
+      readonly retryAfterSeconds: number | null;
+      /** An answer came, only not one that says what we asked: the provider is there. */
+      readonly heard?: true;
+    };
 
 /** One try to pay a link: what the provider needs to open its hosted checkout. */
 export type CheckoutRequest = {
@@ -53,6 +59,8 @@ export type Hint = {
   /** The provider's id: of the attempt as a lookup asks for it, or of the payment where an event names only that. */
   readonly reference: string;
   readonly orderId: string | null;
+  /** `payment`: the event names nothing of ours but the provider's id of a payment, which may be another sale's. */
+  readonly names?: "payment";
   /** Our own id of the attempt, where the provider hands back what we gave it. */
   readonly attempt?: string;
 };

@@ -84,6 +84,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "src/book.ts": ["*"],
   "src/policy.ts": ["*"],
   "src/why.ts": ["*"],
+  "src/dry-run.ts": ["*"],
   "src/inbox.ts": ["*"],
   "src/audit.ts": [
     "domain",

@@ -46,6 +46,11 @@ const TITLES: Titles = {
     en: "A refund has not come about",
   },
   refund_refused: { hy: "Վերադարձը չի ընդունվել", ru: "Возврат не принят", en: "A refund was not taken on" },
+  refund_reversed: {
+    hy: "Վերադարձված գումարը հետ է եկել",
+    ru: "Возвращённые деньги пришли обратно",
+    en: "Returned money came back",
+  },
   chargeback: { hy: "Վճարումը վիճարկվում է", ru: "Платёж оспорен", en: "Chargeback" },
   fiscal_failed: { hy: "ՀԴՄ կտրոնը չի տպվել", ru: "Чек не пробит", en: "No fiscal receipt" },
   refund_exceeds: {

@@ -10,6 +10,7 @@ type MoneyCase =
   | "refund_overdue"
   | "refund_refused"
   | "refund_exceeds"
+  | "refund_reversed"
   | "chargeback"
   | "fiscal_failed";
 
@@ -148,6 +149,14 @@ export const MONEY_CASES: CaseSentences<MoneyCase> = {
       `${paid}, полученные по ${name}, решено вернуть клиенту, но платёжная система${provider} этого не сделала. Деньги остаются отложенными. Верните их в кабинете платёжной системы и напишите /paylink verify ${name}.`,
     en: ({ name, paid, provider }) =>
       `It was decided that ${paid} received for ${name} goes back to the customer, and the provider${provider} did not take it on. The money stays held. Return it in the provider's own panel, then write /paylink verify ${name}.`,
+  },
+  refund_reversed: {
+    hy: ({ name, paid, provider, status }) =>
+      `Վճարային համակարգը${provider} ${name}-ի համար այլևս չի հայտնում նախկինում հայտնած ${paid} վերադարձը. այժմ նրա պատասխանն է ${status}։ Գումարը հավանաբար կրկին ձեզ մոտ է, իսկ մեր գրքերում այն դեռ համարվում է վերադարձված։ Պարզեք վճարային համակարգից, ապա վերադարձրեք այն հաճախորդին կամ գրանցեք CRM-ում։ Նույն գումարը հաճախորդից կրկին մի պահանջեք։`,
+    ru: ({ name, paid, provider, status }) =>
+      `Платёжная система${provider} больше не сообщает о возврате ${paid} по ${name}, о котором сообщала раньше; теперь её ответ: ${status}. Деньги, вероятно, снова у вас, а в наших книгах они всё ещё считаются возвращёнными. Уточните у платёжной системы и верните их клиенту или учтите в CRM. Не требуйте с клиента ту же сумму ещё раз.`,
+    en: ({ name, paid, provider, status }) =>
+      `The provider${provider} no longer reports that ${paid} of the payment for ${name} went back, as it had before; it now answers ${status}. The money is probably with you again, and our books still count it as returned. Find out from the provider, then return it to the customer or enter it in the CRM. Do not collect the same amount again.`,
   },
   chargeback: {
     hy: ({ name, paid, provider, dispute }) =>

@@ -64,9 +64,11 @@ export const MONEY_FACTS: Sentences<Exclude<FactName, keyof typeof LINK_FACTS>> 
   },
   refund_proposed: {
     hy: () =>
-      "որոշվել է պահված գումարը վերադարձնել հաճախորդին. այն կհամարվի վերադարձված, երբ վճարային համակարգը հաստատի",
-    ru: () => "решено вернуть отложенные деньги клиенту; возврат состоится, когда его подтвердит платёжная система",
-    en: () => "decided that the held money goes back to the customer; it has gone back when the provider says so",
+      "որոշվել է պահված գումարը վերադարձնել հաճախորդին. այն կհամարվի վերադարձված, երբ վճարային համակարգը հաստատի, իսկ եթե նա դա ինքը չի կարող անել, վերադարձրեք նրա գրասենյակում",
+    ru: () =>
+      "решено вернуть отложенные деньги клиенту; возврат состоится, когда его подтвердит платёжная система; если сама она этого не умеет, верните в её кабинете",
+    en: () =>
+      "decided that the held money goes back to the customer; it has gone back when the provider says so; where it cannot do that by itself, return it in its panel",
   },
   refund_taken: {
     hy: () => "վճարային համակարգն ընդունել է վերադարձի պահանջը",

@@ -6,6 +6,8 @@ const OURS: Readonly<Record<string, { readonly hy: string; readonly ru: string }
   "the link was cancelled": { hy: "հղումը չեղարկվել է", ru: "ссылка отменена" },
   "the provider answered": { hy: "վճարային համակարգը պատասխանել է", ru: "платёжная система ответила" },
   "its attempt turned up": { hy: "գտնվել է դրա վճարման փորձը", ru: "нашлась её попытка оплаты" },
+  "the money went back": { hy: "գումարը վերադարձվել է", ru: "деньги вернулись" },
+  "paythread started again": { hy: "paythread-ը վերագործարկվել է", ru: "paythread запущен заново" },
   "the receipt was issued": { hy: "կտրոնը տպվել է", ru: "чек пробит" },
   "the invoice was paid elsewhere": { hy: "հաշիվը վճարվել է այլ կերպ", ru: "счёт оплачен иначе" },
   "the invoice was cancelled in the CRM": { hy: "հաշիվը չեղարկվել է CRM-ում", ru: "счёт отменён в CRM" },

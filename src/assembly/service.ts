@@ -14,7 +14,7 @@ import { createLetterbox } from "../store/letterbox.ts";
 import { ormConfig } from "../store/orm-config.ts";
 import { createUsedSignatures } from "../store/used-signatures.ts";
 import { createDesk } from "../usecases/desk.ts";
-import { watchProviders } from "../usecases/provider-health.ts";
+import { forgetSilences, watchProviders } from "../usecases/provider-health.ts";
 import { createFrontDoor } from "../usecases/front-door.ts";
 import { type Needs, pageUrl } from "../usecases/needs.ts";
 import { assembleProviders } from "./providers.ts";
@@ -96,6 +96,7 @@ const needsOf = ({ policy, parts, publicUrl }: Surroundings, { orm, book, clock,
 });
 
 type Running = Parameters<typeof chores>[0] & {
+  readonly needs: Needs;
   readonly server: ReturnType<typeof createServer>;
   readonly slack: ReturnType<typeof assembleSlack>;
   readonly telegram: ReturnType<typeof assembleTelegram>;
@@ -111,6 +112,7 @@ function lifeOf(running: Running) {
   let janitor: { stop(): void } | undefined;
   return {
     receive: async (): Promise<void> => {
+      await forgetSilences(running.needs);
       worker.start();
       receiving = telegram.receive();
       janitor = startJanitor(chores(running), (error, chore) => log.error(error, `the janitor failed at ${chore}`));

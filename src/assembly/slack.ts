@@ -2,10 +2,12 @@ import type { RequestListener } from "node:http";
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import { slackClient } from "../../bots/slack/client.ts";
+import { createSlackGroups, inGroups } from "../../bots/slack/groups.ts";
 import { createSlackHandler } from "../../bots/slack/handle.ts";
 import { createSlackNotifier } from "../../bots/slack/notify.ts";
 import { createSlackPeople } from "../../bots/slack/people.ts";
 import type { Desk, Keep, Letterbox } from "../../bots/desk.ts";
+import type { Policy } from "../../domain/policy.ts";
 import { boltLogger } from "./bolt-logger.ts";
 import { lazily } from "./lazily.ts";
 import { SlackIdentity, type SlackSettings } from "./slack-settings.ts";
@@ -14,6 +16,7 @@ type Needs = {
   readonly desk: Desk;
   readonly keep: Keep;
   readonly letterbox: Letterbox;
+  readonly policy: Policy;
   readonly timeZone: string;
   readonly pageUrl: (token: string) => string;
   readonly log: Logger;
@@ -30,7 +33,13 @@ export function assembleSlack(settings: SlackSettings, needs: Needs) {
     const { openEars } = await import("./slack-ears.ts");
     return openEars(settings, { who, logger, keep: needs.keep });
   });
-  const handler = lazily(async () => handlerOf(needs, client, settings.apiUrl, await people()));
+  const desk = lazily(async () => {
+    const team = (await who()).team_id;
+    return inGroups(needs.desk, createSlackGroups({ client, team, policy: needs.policy, logger }));
+  });
+  const handler = lazily(async () =>
+    handlerOf({ ...needs, desk: await desk() }, client, settings.apiUrl, await people()),
+  );
   return {
     /** Takes what Slack posts, once it is known to be Slack's. */
     listener: async (): Promise<RequestListener> => (await ears()).listener,

@@ -40,5 +40,6 @@ function gone(name: string, account: Attempt["account"]): Provider {
     because: `The settings of the account ${name}/${account} are gone: put them back so that its attempts can be looked up.`,
     retryAfterSeconds: null,
   };
-  return { name, account, open: () => Promise.resolve(unknown), lookUp: () => Promise.resolve(unknown) };
+  const ask = (): Promise<Answer<never>> => Promise.resolve(unknown);
+  return { name, account, open: ask, lookUp: ask, refund: { partial: true, ask }, close: ask };
 }

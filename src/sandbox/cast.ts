@@ -1,4 +1,4 @@
-import type { Channel, Person as SlackPerson } from "./slack/workspace.ts";
+import type { Channel, Person as SlackPerson, UserGroup } from "./slack/workspace.ts";
 import type { Person as TelegramPerson } from "./telegram/state.ts";
 
 /** Who plays in the stand-ins: one merchant, its people in Slack, its customers in Telegram, its bot. */
@@ -19,6 +19,9 @@ const SLACK_PEOPLE: readonly SlackPerson[] = [
   { id: "U0LILIT", name: "lilit", realName: "Lilit Grigoryan", locale: "en-US" },
   { id: "U0GUEST", name: "narek", realName: "Narek (guest)", locale: "en-US", isRestricted: true },
 ];
+
+/** Groups that a policy may give roles to: `slack-group:T0ARARAT:S0BOOKKEEPERS`. */
+export const USER_GROUPS: readonly UserGroup[] = [{ id: "S0BOOKKEEPERS", handle: "bookkeepers", users: ["U0LILIT"] }];
 
 /** Who may do more than a manager, where no policy file says so: somebody has to be able to decide a case. */
 export const CAST_ROLES = { accountant: [`slack:${TEAM.id}:U0LILIT`] };

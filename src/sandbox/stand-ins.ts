@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { BOT, CHANNELS, type Language, slackPeople, TEAM, TELEGRAM_PEOPLE } from "./cast.ts";
+import { BOT, CHANNELS, type Language, slackPeople, TEAM, TELEGRAM_PEOPLE, USER_GROUPS } from "./cast.ts";
 import { createSlackSandbox, type SlackSandbox } from "./slack/slack.ts";
 import type { Kept } from "./state-file.ts";
 import type { Person as SlackPerson } from "./slack/workspace.ts";
@@ -52,6 +52,7 @@ const buildSlack = (options: StandInOptions, { secrets, slack: snapshot }: Kept,
     eventsUrl: () => `${options.serviceUrl()}/slack/events`,
     people,
     channels: CHANNELS,
+    userGroups: USER_GROUPS,
     team: TEAM,
     ...clockOf(options),
     ...stateOf(snapshot),

@@ -10,7 +10,7 @@ import { append, chainOfLoaded } from "./audit/append.ts";
 import { readEntries } from "./audit/read.ts";
 import { auditVerdict } from "./audit/verify.ts";
 import { openOrphan, orphanIsOpen, readCases, resolveOrphan } from "./cases.ts";
-import { consequences, lookUpSoon } from "./consequences.ts";
+import { consequences, lookUpLater, lookUpSoon } from "./consequences.ts";
 import { type Loaded, loadInvoice, loadInvoices } from "./load-invoice.ts";
 import { send, sendAll } from "./outbox/send.ts";
 import { insertInvoice, saveInvoice } from "./save-invoice.ts";
@@ -57,12 +57,23 @@ export const createBooks = (needs: Needs): Books => {
     resolveOrphanCase: (which, resolution, act) =>
       inTransaction((em) => resolveOrphan(em, needs, { which, resolution, act })),
     orphanIsOpen: (which) => orphanIsOpen(needs.orm.em.fork(), which),
-    askSoon: async (attempt, requestId) => {
-      await inTransaction((em) => send(em, { ...lookUpSoon(attempt, needs.clock()), requestId }));
-    },
+    ...asking(inTransaction, needs),
     adoptPolicy: (act) => inTransaction((em) => adoptPolicy(em, needs, act)),
   };
 };
+
+type InTransaction = <T>(work: (em: EntityManager) => Promise<T>) => Promise<T>;
+
+/** Questions to the provider that are written down for the worker. */
+const asking = (inTransaction: InTransaction, needs: Pick<Needs, "clock">): Pick<Books, "askSoon" | "askLater"> => ({
+  askSoon: async (attempt, requestId) => {
+    await inTransaction((em) => send(em, { ...lookUpSoon(attempt, needs.clock()), requestId }));
+  },
+  askLater: async (attempt, hint, requestId) => {
+    const messages = lookUpLater(attempt, hint, needs.clock()).map((message) => ({ ...message, requestId }));
+    await inTransaction((em) => sendAll(em, messages));
+  },
+});
 
 type Work = {
   readonly loaded: Loaded;

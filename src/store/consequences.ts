@@ -2,7 +2,7 @@ import { linkOf } from "../../domain/about.ts";
 import type { Fact } from "../../domain/facts.ts";
 import { type FollowUp, followUps } from "../../domain/follow-ups.ts";
 import { type Audience, HEARS } from "../../domain/hears.ts";
-import type { Invoice } from "../../domain/invoice.ts";
+import type { Attempt, Invoice } from "../../domain/invoice.ts";
 import type { Policy } from "../../domain/policy.ts";
 import type { Bucket, Message } from "./outbox/send.ts";
 
@@ -26,7 +26,9 @@ export function consequences(invoice: Invoice, facts: readonly Fact[], context: 
       }
     }
   }
-  const due = facts.flatMap((fact) => followUps(invoice, fact, context.policy, context.now).map(scheduled));
+  const due = facts.flatMap((fact) =>
+    followUps(invoice, fact, context.policy, context.now).map((follow) => scheduled(follow, invoice)),
+  );
   return [...told.values(), ...due].map((message) => ({ ...message, requestId: context.requestId }));
 }
 
@@ -97,14 +99,16 @@ function toCard(invoice: Invoice, linkId: string, topic: string, payload: Messag
   return [{ lane: `card:${linkId}`, bucket: { key: `slack:${origin.channel}`, ...SLACK_PACE }, topic, payload }];
 }
 
-/** Each kind of work has a pace of its own: a provider that asks to be left alone does not stop the expiry of links. */
-function scheduled(due: FollowUp): Message {
+/** Each kind of work with each account has a pace of its own: a provider that asks to be left alone holds up nobody else. */
+function scheduled(due: FollowUp, { attempts }: Pick<Invoice, "attempts">): Message {
   const pace = due.do === "look_up" ? PROVIDER_PACE : UNPACED;
+  const asked = due.do === "expire_link" ? undefined : attempts.find(({ id }) => id === due.attempt);
+  const key = asked ? `${due.do}:${asked.provider}/${asked.account}` : due.do;
   return {
     lane: due.key,
     dedupeKey: due.key,
     runAt: due.at,
-    bucket: { key: due.do, ...pace },
+    bucket: { key, ...pace },
     topic: due.do,
     payload: { ...subjectOf(due), due: due.at.toISOString() },
   };
@@ -114,10 +118,18 @@ function scheduled(due: FollowUp): Message {
 const PAGE_PAUSE_MS = 20_000;
 
 /** The provider is asked about an attempt at once; within the same few seconds it is the same message. */
-export function lookUpSoon(attempt: string, now: Date): Message {
-  const key = `look_up:${attempt}:page:${Math.floor(now.getTime() / PAGE_PAUSE_MS)}`;
-  return scheduled({ do: "look_up", attempt, at: now, key });
+export function lookUpSoon(attempt: Attempt, now: Date): Message {
+  const key = `look_up:${attempt.id}:page:${Math.floor(now.getTime() / PAGE_PAUSE_MS)}`;
+  return scheduled({ do: "look_up", attempt: attempt.id, at: now, key }, { attempts: [attempt] });
 }
+
+/** After a word of the provider's that could not be followed: it is asked again for days, more and more seldom. */
+export const lookUpLater = (attempt: Attempt, hint: string, now: Date): readonly Message[] =>
+  [600, 3600, 86_400, 2 * 86_400, 5 * 86_400].map((seconds) => {
+    const at = new Date(now.getTime() + seconds * 1000);
+    const key = `look_up:${attempt.id}:hint:${hint}:${seconds}`;
+    return scheduled({ do: "look_up", attempt: attempt.id, at, key }, { attempts: [attempt] });
+  });
 
 const subjectOf = (due: FollowUp): Message["payload"] => {
   if (due.do === "expire_link") return { link: due.link };

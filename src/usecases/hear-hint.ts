@@ -38,10 +38,13 @@ export async function hearHint(needs: Needs, hint: Hint, from: From): Promise<vo
   const attempt = await attemptOf(books, provider, hint);
   if (attempt) {
     const result = await lookUpAttempt(needs, attempt.id, act);
-    if (result.again) throw new Fault("provider_silent", { attempt: attempt.id }, result);
+    if (result.again && !from.last) throw new Fault("provider_silent", { attempt: attempt.id }, result);
+    if (result.again) await books.askLater(attempt, hint.eventId, from.requestId);
     return;
   }
   if (!from.last) throw new Fault("attempt_unknown", { provider, reference: hint.reference });
+  // A merchant has other sales with the provider: one that names a payment alone may well be one of those.
+  if (hint.names === "payment") return;
   const details = { provider, reference: hint.reference, order: hint.orderId ?? "" };
   const orphan = {
     id: ids.id(),

@@ -1,5 +1,7 @@
 import { system } from "../../domain/actor.ts";
-import type { Invoice } from "../../domain/invoice.ts";
+import { theLink } from "../../domain/apply.ts";
+import type { Attempt, Invoice } from "../../domain/invoice.ts";
+import { differsHundredfold } from "../../domain/settle.ts";
 import { policyFor } from "../../domain/policy.ts";
 import { isWorthAsking, lookedUp, nextLookUp, notAnswered, silent } from "../../domain/look-up.ts";
 import type { Act, Answer, Outcome, PaymentReport } from "../ports.ts";
@@ -21,21 +23,32 @@ export async function lookUpAttempt(needs: Needs, attemptId: string, act: Act = 
   const { books, providers } = needs;
   const invoice = await books.read({ attempt: attemptId });
   const attempt = invoice?.attempts.find(({ id }) => id === attemptId);
-  if (!attempt || attempt.reference === null) return { answered: false, again: false, retryAfterSeconds: null };
+  if (!invoice || !attempt || attempt.reference === null)
+    return { answered: false, again: false, retryAfterSeconds: null };
   const answer = await providers.of(attempt).lookUp(attempt.reference);
-  const outcome = await store(needs, attemptId, answer, act);
+  // Stopped before it is stored: what is stored is not heard of again after a crash.
   await stopOnAlarm(needs, attempt, answer);
-  if (isHundredfold(outcome)) await stopNewPayments(needs, attempt, HUNDREDFOLD);
+  if (isHundredfold(invoice, attempt, answer)) await stopNewPayments(needs, attempt, HUNDREDFOLD);
+  const outcome = await store(needs, attemptId, answer, act);
   await noteEndOfLadder(needs, outcome?.invoice, attemptId, act);
-  const answered = answer.is === "happened";
+  return resultOf(answer);
+}
+
+/** A refusal that every call meets, such as of our key, is over when somebody has mended it. */
+function resultOf(answer: Answer<PaymentReport>): LookUpResult {
   const retryAfterSeconds = "retryAfterSeconds" in answer ? answer.retryAfterSeconds : null;
-  return { answered, again: answer.is === "did_not_happen" || answer.is === "unknown", retryAfterSeconds };
+  const again = answer.is === "refused" ? answer.alarm : answer.is !== "happened";
+  return { answered: answer.is === "happened", again, retryAfterSeconds };
 }
 
 /** The provider and we disagree about decimals: every further payment would be wrong a hundredfold. */
-const isHundredfold = (outcome: Outcome | undefined): boolean =>
-  outcome?.decision.kind === "done" &&
-  outcome.decision.facts.some((fact) => fact.is === "payment_held" && fact.because === "amount_differs");
+function isHundredfold(invoice: Invoice, attempt: Attempt, answer: Answer<PaymentReport>): boolean {
+  if (answer.is !== "happened" || answer.value.status !== "paid") return false;
+  const { amount } = answer.value;
+  const asked = theLink(invoice, attempt.link).amount;
+  const known = invoice.payments.some((one) => one.attempt === attempt.id);
+  return !known && amount?.currency === asked.currency && differsHundredfold(amount.minor, asked.minor);
+}
 
 const HUNDREDFOLD = { because: "A payment came that is off exactly a hundredfold.", code: "amount_differs" };
 

@@ -1,8 +1,12 @@
 import { system } from "../../domain/actor.ts";
-import { openCase } from "../../domain/case.ts";
-import { doneOrAlready } from "../../domain/decision.ts";
+import { theAttempt } from "../../domain/apply.ts";
+import { askAbout, openCase } from "../../domain/case.ts";
+import { checkoutLeftOpen } from "../../domain/close-checkout.ts";
+import { already, type Decision, doneOrAlready } from "../../domain/decision.ts";
 import { refundNotTaken } from "../../domain/give-back.ts";
-import type { Where } from "../ports.ts";
+import { silent } from "../../domain/look-up.ts";
+import type { Act, Rule, Where } from "../ports.ts";
+import { lookUpAttempt } from "./look-up-attempt.ts";
 import type { Needs } from "./needs.ts";
 
 /** Something that could not be delivered, and what it was about. */
@@ -15,24 +19,56 @@ export type Dead = {
   readonly error: string;
 };
 
-/** A message that was given up opens a case instead of vanishing: once per message, seen by the managers and by ops. */
-export async function noteDead({ books, ids }: Needs, dead: Dead): Promise<void> {
-  const kind = dead.topic === "crm_paid" ? "crm_refused" : "delivery_failed";
-  const cause = `outbox:${dead.id}`;
-  const details = kind === "crm_refused" ? { because: dead.error } : { what: dead.topic, error: dead.error };
-  const act = { actor: system("outbox"), requestId: cause };
+/** Work or a message that was given up opens a case instead of vanishing: once each, seen by the managers and by ops. */
+export async function noteDead(needs: Needs, dead: Dead): Promise<void> {
+  const { books, ids } = needs;
+  const act: Act = { actor: system("outbox"), requestId: `outbox:${dead.id}` };
   const where = whereOf(dead.about);
-  if (!where) return books.openOrphanCase({ id: ids.id(), kind, cause, details }, act);
-  await books.decide(where, act, (invoice, now) => {
-    if (dead.topic === "refund_payment" && dead.payment !== null) {
-      return refundNotTaken(invoice, dead.payment, { because: dead.error, code: "no_answer", caseId: ids.id(), now });
-    }
-    const link = dead.about && "link" in dead.about ? dead.about.link : (invoice.links.at(-1)?.id ?? null);
-    return doneOrAlready(openCase(invoice, { id: ids.id(), kind, cause, link, details }, now));
-  });
+  const rule = ruleFor(needs, dead);
+  if (!where) return books.openOrphanCase({ id: ids.id(), ...caseOf(dead) }, act);
+  if (dead.topic === "refund_payment" && "attempt" in where) await lookUpAttempt(needs, where.attempt, act);
+  await books.decide(where, act, rule);
 }
 
-function whereOf(about: Dead["about"]): Where | undefined {
+/** What giving up means depends on what it was: an unclosed checkout is no undelivered message. */
+function ruleFor(needs: Needs, dead: Dead): Rule {
+  const attempt = dead.about && "attempt" in dead.about ? dead.about.attempt : undefined;
+  return (invoice, now) => {
+    const caseId = needs.ids.id();
+    if (attempt === undefined) return undelivered(dead)(invoice, now, needs.policy);
+    switch (dead.topic) {
+      case "refund_payment":
+        return dead.payment === null
+          ? already
+          : refundNotTaken(invoice, dead.payment, { because: dead.error, code: "no_answer", caseId, now });
+      case "close_checkout":
+        return checkoutLeftOpen(invoice, attempt, dead.error);
+      case "open_attempt": {
+        const details = { because: dead.error, code: "no_answer" };
+        const asked = { id: caseId, kind: "provider_refused", details } as const;
+        return doneOrAlready(askAbout(invoice, theAttempt(invoice, attempt), asked, now));
+      }
+      default:
+        return silent(invoice, attempt, caseId, now);
+    }
+  };
+
+  function undelivered(about: Dead): Rule {
+    return (invoice, now): Decision => {
+      const link = about.about && "link" in about.about ? about.about.link : (invoice.links.at(-1)?.id ?? null);
+      return doneOrAlready(openCase(invoice, { id: needs.ids.id(), link, ...caseOf(about) }, now));
+    };
+  }
+}
+
+function caseOf({ id, topic, error }: Dead) {
+  const cause = `outbox:${id}`;
+  return topic === "crm_paid"
+    ? ({ kind: "crm_refused", cause, details: { because: error } } as const)
+    : ({ kind: "delivery_failed", cause, details: { what: topic, error } } as const);
+}
+
+function whereOf(about: Dead["about"]): Exclude<Where, { key: unknown }> | undefined {
   if (!about) return undefined;
   return "invoice" in about ? { id: about.invoice } : about;
 }

@@ -1,9 +1,10 @@
 import { system } from "../../domain/actor.ts";
 import { theLink } from "../../domain/apply.ts";
+import { already } from "../../domain/decision.ts";
 import type { Invoice } from "../../domain/invoice.ts";
 import { orderIdOf } from "../../domain/invoice.ts";
 import { attemptRefused } from "../../domain/look-up.ts";
-import { attemptOpened, attemptUnanswered, idempotencyKeyOf } from "../../domain/open-attempt.ts";
+import { attemptOpened, attemptUnanswered, idempotencyKeyOf, isBeingLookedAt } from "../../domain/open-attempt.ts";
 import type { Act, Answer, Books, Checkout } from "../ports.ts";
 import { orphanOf } from "./hear-hint.ts";
 import type { Needs } from "./needs.ts";
@@ -23,8 +24,8 @@ export async function openCheckout(needs: Needs, attemptId: string, act: Act = R
   const invoice = await books.read({ attempt: attemptId });
   const attempt = invoice?.attempts.find(({ id }) => id === attemptId);
   if (!invoice || !attempt) return undefined;
-  if (attempt.state !== "opening" && attempt.state !== "unknown")
-    return { invoice, again: false, retryAfterSeconds: null };
+  const isOpening = attempt.state === "opening" || attempt.state === "unknown";
+  if (!isOpening || isBeingLookedAt(invoice, attempt)) return { invoice, again: false, retryAfterSeconds: null };
   const link = theLink(invoice, attempt.link);
   const answer = await providers.of(attempt).open({
     idempotencyKey: idempotencyKeyOf(invoice, attempt),
@@ -51,6 +52,7 @@ async function store(
       case "refused":
         return attemptRefused(one, attemptId, { ...answer, caseId: ids.id() }, now);
       case "did_not_happen":
+        return already; // surely nothing happened, so the attempt is still only written down
       case "unknown":
         return attemptUnanswered(one, attemptId, answer.because);
     }

@@ -1,5 +1,5 @@
 import { theLink } from "../../domain/apply.ts";
-import { beginAttempt } from "../../domain/open-attempt.ts";
+import { beginAttempt, isBeingLookedAt } from "../../domain/open-attempt.ts";
 import {
   type Attempt,
   type Invoice,
@@ -30,7 +30,7 @@ export const createPayDesk = (needs: Needs): PayDesk => ({
     const link = invoice?.links.find((one) => one.token === token);
     if (!invoice || !link) return false;
     const attempt = openAttempt(invoice, link.id);
-    if (attempt?.state === "pending") await needs.books.askSoon(attempt.id, requestId);
+    if (attempt?.state === "pending") await needs.books.askSoon(attempt, requestId);
     return true;
   },
 });
@@ -45,9 +45,9 @@ async function pay(needs: Needs, token: string, requestId: string): Promise<PayO
   const link = known?.links.find((one) => one.token === token);
   if (!known || !link) return { is: "unknown" };
   const act = customerOf(known, link, requestId);
-  await askBefore(needs, openAttempt(known, link.id), act);
-  const chosen = chosenFor(needs, known);
-  if (!openAttempt(known, link.id) && (await isStopped(needs, chosen))) return { is: "page" };
+  const current = await askBefore(needs, { known, link, token }, act);
+  const chosen = chosenFor(needs, current);
+  if (!openAttempt(current, link.id) && (await isStopped(needs, chosen))) return { is: "page" };
   const wanted = { id: needs.ids.id(), link: link.id, provider: chosen.name, account: chosen.account };
   const begun = await books.decide({ link: link.id }, act, (invoice, now) => beginAttempt(invoice, wanted, now));
   const attempt = begun && begun.decision.kind !== "refused" ? openAttempt(begun.invoice, link.id) : undefined;
@@ -75,11 +75,15 @@ const customerOf = (invoice: Invoice, link: Link, requestId: string): Act => ({
  * Before a customer is sent back to a checkout the provider is asked whether it is still open: one that has failed or ended
  * is followed by a new attempt, and nobody waits for the ladder. A second press within seconds asks nobody.
  */
-async function askBefore(needs: Needs, attempt: Attempt | undefined, act: Act): Promise<void> {
-  if (attempt?.state !== "pending") return;
-  if (needs.clock().getTime() - attempt.openedAt.getTime() > JUST_OPENED_MS)
-    await lookUpAttempt(needs, attempt.id, act);
+async function askBefore(needs: Needs, { known, link, token }: Before, act: Act): Promise<Invoice> {
+  const attempt = openAttempt(known, link.id);
+  if (attempt?.state !== "pending") return known;
+  if (needs.clock().getTime() - attempt.openedAt.getTime() <= JUST_OPENED_MS) return known;
+  await lookUpAttempt(needs, attempt.id, act);
+  return (await needs.books.read({ token })) ?? known;
 }
+
+type Before = { readonly known: Invoice; readonly link: Link; readonly token: string };
 
 const JUST_OPENED_MS = 5000;
 
@@ -133,17 +137,13 @@ function attemptState(invoice: Invoice, link: Link): PageState | undefined {
   switch (attempt?.state) {
     case "opening":
     case "unknown":
-      return isBeingLookedAt(invoice, attempt) ? "checking" : "preparing";
+      return isBeingLookedAt(invoice, attempt) ? "unavailable" : "preparing";
     case "pending":
       return "pending";
     default:
       return undefined;
   }
 }
-
-/** The provider said something that only a person can make sense of: nothing is being prepared any more. */
-const isBeingLookedAt = ({ cases }: Invoice, { id }: Attempt): boolean =>
-  cases.some(({ state, kind, cause }) => state === "open" && kind === "provider_refused" && cause === `attempt:${id}`);
 
 function linkState({ clock }: Needs, invoice: Invoice, link: Link): PageState {
   const { state, stale, expiresAt } = theLink(invoice, link.id);

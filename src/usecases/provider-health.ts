@@ -16,6 +16,14 @@ export async function watchProviders({ books, ids }: Needs, { is, name, account 
   await books.resolveOrphanCase(about, resolution, ACT);
 }
 
+/** A copy that begins has asked nobody yet: a silence that another one noted is noted anew if it still lasts. */
+export async function forgetSilences({ books, providers }: Needs): Promise<void> {
+  const resolution = { action: "dismiss", reason: "paythread started again", by: "paythread" } as const;
+  for (const { name, account } of providers.all) {
+    await books.resolveOrphanCase({ kind: "provider_down", cause: causeOf(name, account) }, resolution, ACT);
+  }
+}
+
 type Asked = Pick<Attempt, "provider" | "account">;
 
 /**

@@ -48,6 +48,8 @@ async function note(needs: Needs, { payment, attempt }: GivingBack, answer: Answ
       await lookUpAttempt(needs, attempt.id, ACT);
       return;
     case "refused":
+      // It may have gone back by other hands: then nobody is asked to give it back once more.
+      await lookUpAttempt(needs, attempt.id, ACT);
       await books.decide({ attempt: attempt.id }, ACT, (one, now) =>
         refundNotTaken(one, payment.id, { ...answer, caseId: ids.id(), now }),
       );

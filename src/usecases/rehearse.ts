@@ -83,6 +83,7 @@ function unrecorded(needs: Rehearsing, facts: Fact[]): Books {
     },
     openOrphanCase: async () => undefined,
     askSoon: async () => undefined,
+    askLater: async () => undefined,
     adoptPolicy: async () => false,
   };
   return { ...books, ...unwritten };

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { AMOUNT_MINOR } from "./vpos.ts";
 
-const POLL_MS = 20;
+const POLL_MS = 50;
 const PATIENCE_MS = 60_000;
 
 /** Waits until nothing is due any more but what a chat's limit holds back: the CRM has been told of every payment. */
@@ -10,9 +10,10 @@ export async function caughtUp(client: pg.Client): Promise<void> {
   await until(async () => (await numberOf(client, DUE)) === 0);
 }
 
+/** A lane is due until its last job is over. */
 const DUE = `
-select count(*)::int as count from outbox_job job join outbox_bucket bucket on bucket.key = job.bucket
-where state = 'ready' and (run_at is null or run_at <= now()) and interval_ms = 0`;
+select count(*)::int as count from outbox_lane lane join outbox_bucket bucket on bucket.key = lane.bucket
+where interval_ms = 0 and ready_at <= now()`;
 
 /** Messages that wait for a chat's limit are W4's work; hours of them would stand beside whatever is measured next. */
 export async function forgetPaced(client: pg.Client): Promise<void> {

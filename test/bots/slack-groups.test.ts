@@ -144,7 +144,9 @@ describe("Slack does not say who is in the group", () => {
     await using world = await workspace();
     world.slack.faults.add(LIST, fault);
     expect(await world.presses("U2BORIS")).toBe("not_allowed");
-    expect(world.log).toEqual([expect.stringMatching(`^Slack did not say .* S1LEADS .*${because}.*: nobody is taken to be in it\\.$`)]);
+    expect(world.log).toEqual([
+      expect.stringMatching(`^Slack did not say .* S1LEADS .*${because}.*: nobody is taken to be in it\\.$`),
+    ]);
     expect(await world.presses("U2BORIS")).toBe("may");
     expect(world.log).toHaveLength(1);
   });

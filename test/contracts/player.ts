@@ -20,6 +20,10 @@ export function player(till: () => Till) {
       const bill = await till().issues();
       return { ...bill, reference: await goesOn(bill) };
     },
+    /** Where a provider could close the checkout of a dead link, it does not get to it. */
+    staysOpen: (number: string): void => {
+      if (till().stage.can.close) till().provider.strike("close", { kind: "unauthorized" }, number);
+    },
     pays: async (reference: string): Promise<void> => {
       till().provider.customer(reference, "pays");
       await till().provider.deliver();

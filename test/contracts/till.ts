@@ -44,6 +44,7 @@ export async function aTill(stage: Stage) {
   return {
     ...ledger,
     ...managersOf(service, ledger, () => address),
+    stage,
     provider,
     clock,
     later: async (seconds: number): Promise<void> => {

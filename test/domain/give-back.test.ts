@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkoutClosed, checkoutLeftOpen } from "../../domain/close-checkout.ts";
+import { checkoutClosed, checkoutLeftOpen, checkoutsToClose } from "../../domain/close-checkout.ts";
 import { refundNotTaken, refundTaken, toGiveBack } from "../../domain/give-back.ts";
 import { after, attempt, DUE, factsOf, money, namesOf, NOW, openedCase, owed, payment, when } from "./story.ts";
 
@@ -59,5 +59,22 @@ describe("the checkout of a dead link is closed", () => {
   test("one that the provider leaves open stays open", () => {
     const left = after(dead, checkoutLeftOpen(dead, "try", "it is being paid"));
     expect(left.attempts).toMatchObject([{ state: "pending" }]);
+  });
+});
+
+describe("what a person was asked to give back has gone by other hands", () => {
+  test("the case that asked for it ends by itself", () => {
+    const refused = after(decided, refundNotTaken(decided, "p", NOT));
+    const back = after(refused, when(refused).isLookedUp({ status: "refunded" }));
+    expect(back.cases.filter(({ kind }) => kind === "refund_refused")).toMatchObject([
+      { state: "resolved", resolution: { by: "paythread", reason: "the money went back" } },
+    ]);
+  });
+});
+
+describe("a link is paid while another checkout of it is open", () => {
+  test("that checkout is closed too", () => {
+    const paid = owed({ it: "paid" }, { attempts: [attempt("late", { state: "paid" }), attempt("try")] });
+    expect(checkoutsToClose(paid, "it").map(({ id }) => id)).toEqual(["try"]);
   });
 });

@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { appliedTo, dueOf, heldFor, type Invoice, refundedOf } from "../../domain/invoice.ts";
-import { attemptRefused, nextLookUp, notAnswered, silent } from "../../domain/look-up.ts";
-import { DEFAULT_POLICY } from "../../domain/policy.ts";
+import { attemptRefused, notAnswered } from "../../domain/look-up.ts";
 import type { AttemptState } from "../../domain/states.ts";
 import { statusOf } from "../../domain/status.ts";
-import { after, attempt, DAY, DUE, factsOf, later, money, namesOf, NOW, owed, when } from "./story.ts";
+import { after, attempt, DUE, factsOf, later, money, namesOf, NOW, owed, when } from "./story.ts";
 
 const tried = (state: AttemptState = "pending"): Invoice =>
   owed({ it: "active" }, { attempts: [attempt("try", { state })] });
@@ -125,12 +124,21 @@ describe("money goes back", () => {
     expect(heard(back, { status: "refunded" }).payments).toMatchObject([{ home: "refunded", refunded: DUE }]);
   });
 
-  test("told again, or an older total, changes nothing", () => {
+  test("told again, or nothing told of it, changes nothing", () => {
     const back = heard(paid, { status: "part_refunded", refunded: money(500_000n) });
-    for (const refunded of [money(500_000n), money(400_000n)]) {
-      expect(namesOf(when(back).isLookedUp({ status: "part_refunded", refunded }))).toEqual(["attempt_checked"]);
-    }
+    const same = { status: "part_refunded", refunded: money(500_000n) } as const;
+    expect(namesOf(when(back).isLookedUp(same))).toEqual(["attempt_checked"]);
     expect(namesOf(when(back).isLookedUp(PAID))).toEqual(["attempt_checked"]);
+  });
+
+  test("a smaller total takes nothing back: a person is told, and no longer when it is told as before", () => {
+    const back = heard(paid, { status: "part_refunded", refunded: money(500_000n) });
+    const less = when(back).isLookedUp({ status: "part_refunded", refunded: money(400_000n) });
+    expect(namesOf(less)).toEqual(["attempt_checked", "case_opened"]);
+    const told = after(back, less);
+    expect(refundedOf(told)).toBe(500_000n);
+    const again = when(told).isLookedUp({ status: "part_refunded", refunded: money(500_000n) });
+    expect(namesOf(again)).toEqual(["attempt_checked", "case_resolved"]);
   });
 
   test.each([null, money(0n)])("refunded without saying how much (%o) means all of it", (refunded) => {
@@ -246,49 +254,5 @@ describe("the provider refused to open a checkout", () => {
 
   test.each(["pending", "failed", "expired", "paid"] as const)("said of one that is %s it changes nothing", (state) => {
     expect(attemptRefused(tried(state), "try", refusal, NOW)).toEqual({ kind: "already" });
-  });
-});
-
-describe("silence", () => {
-  test.each(["opening", "unknown", "pending"] as const)(
-    "at the end of the ladder about an attempt that is %s asks a person, once",
-    (state) => {
-      const decision = silent(tried(state), "try", "c", NOW);
-      expect(factsOf(decision)).toMatchObject([
-        { is: "case_opened", case: { kind: "provider_silent", cause: "attempt:try" } },
-      ]);
-      expect(silent(after(tried(state), decision), "try", "c2", NOW)).toEqual({ kind: "already" });
-    },
-  );
-
-  test.each(["failed", "expired", "paid"] as const)("about one that is %s is no question", (state) => {
-    expect(silent(tried(state), "try", "c", NOW)).toEqual({ kind: "already" });
-  });
-
-  const next = (seconds: number) => nextLookUp(attempt("try"), DEFAULT_POLICY, later(seconds));
-  test.each([
-    [0, 30, 0],
-    [29, 30, 0],
-    [30, 120, 1],
-    [120, 600, 2],
-    [600, 1500, 3],
-    [1500, 2400, 4],
-    [2400, 3300, 5],
-    [3300, 3600, 6],
-    [3600, DAY, 7],
-    [DAY, 2 * DAY, 8],
-    [4 * DAY, 5 * DAY, 11],
-  ])("%s seconds after an attempt was opened, the provider is asked next at %s", (passed, at, rung) => {
-    expect(next(passed)).toEqual({ at: later(at), rung });
-  });
-
-  test("after day five nobody asks by themselves", () => {
-    expect(next(5 * DAY)).toBeUndefined();
-  });
-
-  test("the first rungs are the policy's", () => {
-    const policy = { ...DEFAULT_POLICY, lookUpLadderSeconds: [5] };
-    expect(nextLookUp(attempt("try"), policy, NOW)).toEqual({ at: later(5), rung: 0 });
-    expect(nextLookUp(attempt("try"), policy, later(5))).toEqual({ at: later(DAY), rung: 1 });
   });
 });

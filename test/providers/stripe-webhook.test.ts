@@ -103,19 +103,19 @@ describe("an event says which attempt to look up", () => {
       "a refund made at Stripe by its payment only",
       "refund.created",
       { id: "re_1", object: "refund", payment_intent: "pi_1", metadata: {} },
-      hint("pi_1", { orderId: null }),
+      hint("pi_1", { orderId: null, names: "payment" }),
     ],
     [
       "a dispute by its payment only",
       "charge.dispute.created",
       { id: "du_1", object: "dispute", payment_intent: "pi_1", metadata: {} },
-      hint("pi_1", { orderId: null }),
+      hint("pi_1", { orderId: null, names: "payment" }),
     ],
     [
       "a dispute over a charge without a payment by itself",
       "charge.dispute.closed",
       { id: "du_1", object: "dispute", payment_intent: null, metadata: null },
-      hint("du_1", { orderId: null }),
+      hint("du_1", { orderId: null, names: "payment" }),
     ],
   ])("%s", (_, type, object, expected) => {
     expect(read(bytes(object, type))).toEqual(expected);

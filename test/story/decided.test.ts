@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { statusOf } from "../../domain/status.ts";
 import { choosesAt, opens, pressesPay } from "./customers.ts";
@@ -43,6 +46,20 @@ describe("money is held, and somebody decides", PATIENT, () => {
     expect(buttonsOf(town.ops()[0] ?? { blocks: [] })).toEqual([]);
     expect(town.ops()).toHaveLength(1);
     expect(town.thread("INV-1042")).toHaveLength(1);
+    expect(town.misspoken()).toEqual([]);
+  });
+
+  test("so does whoever is in the Slack user group that the policy makes accountants", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "paythread-policy-"));
+    const file = join(folder, "policy.json");
+    await writeFile(file, JSON.stringify({ roles: { accountant: ["slack-group:T0ARARAT:S0BOOKKEEPERS"] } }));
+    await using town = await aTown({ env: { POLICY_FILE: file } });
+    await rm(folder, { recursive: true });
+    await heldMoney(town);
+    await decides(town, "U0DAVIT", "apply", "not mine to say");
+    expect((await town.invoice("INV-1042")).payments).toMatchObject([{ home: "held" }]);
+    await decides(town, ACCOUNTANT, "apply", "agreed with Aram");
+    expect((await town.invoice("INV-1042")).payments).toMatchObject([{ home: "applied" }]);
     expect(town.misspoken()).toEqual([]);
   });
 

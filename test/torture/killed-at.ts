@@ -33,12 +33,13 @@ export type Aftermath = {
 export async function killedAt(point: number): Promise<Aftermath> {
   await using city = await aCity();
   const first = await city.serviceStarts({ NODE_OPTIONS: `--import=${HOOK}`, KILL_AT: String(point) });
-  const dead = first.ends();
   let killed = false;
-  const again = dead.then(async () => {
+  const startAgain = async (): Promise<void> => {
+    await first.ends();
     killed = true;
     await city.serviceStarts();
-  });
+  };
+  const again = startAgain();
   await city.api("PUT", `invoices/invoice/${NUMBER}`, BILL);
   const page = await reachesTheCustomer(city, NUMBER);
   await choosesAt(await checkoutOf(page, again), "pay");

@@ -81,7 +81,8 @@ function countChanges(breaker: ReturnType<typeof circuitBreaker>, changed: (is: 
 
 /** Being told to wait is an answer, and so is a no. Without a time to wait, most likely no connection came about. */
 const isSilence = (answer: Answer<unknown>): boolean =>
-  answer.is === "unknown" || (answer.is === "did_not_happen" && answer.retryAfterSeconds === null);
+  (answer.is === "unknown" && answer.heard !== true) ||
+  (answer.is === "did_not_happen" && answer.retryAfterSeconds === null);
 
 const countsAsSilence = (ended: unknown): boolean =>
   typeof ended === "object" && ended !== null && "silent" in ended && ended.silent === true;

@@ -84,7 +84,7 @@ function byErrorCode(body: unknown, asked: Asked): Bad {
   const known = REFUSALS[asked][code];
   if (known) return refused(known, code);
   if (asked === "status" && code === ERROR_CODES.orderUnknown) {
-    return unknown("iPay does not know this order (error 6). It is not counted as failed.");
+    return { ...unknown("iPay does not know this order (error 6). It is not counted as failed."), heard: true };
   }
   // A system error while an order is registered leaves open whether it stands.
   if (asked === "status" || code === ERROR_CODES.notNow) return unknown(`iPay failed with error ${code}.`);
@@ -118,7 +118,7 @@ const didNotHappen = (because: string, retryAfterSeconds: number | null): Bad =>
   retryAfterSeconds,
 });
 
-export const unknown = (because: string, retryAfterSeconds: number | null = null): Bad => ({
+export const unknown = (because: string, retryAfterSeconds: number | null = null): Extract<Bad, { is: "unknown" }> => ({
   is: "unknown",
   because,
   retryAfterSeconds,

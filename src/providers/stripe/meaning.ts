@@ -40,7 +40,7 @@ const isNo = (status: number, asked: Asked): boolean =>
 
 const noAnswer = (error: StripeError, status: number): Bad =>
   status === 404
-    ? unknown(`Stripe does not know this checkout${quote(error)}. It is not counted as failed.`)
+    ? { ...unknown(`Stripe does not know this checkout${quote(error)}. It is not counted as failed.`), heard: true }
     : unknown(`Stripe failed with ${status}${quote(error)}.`);
 
 function unanswered(detail: unknown): Bad {
@@ -62,7 +62,7 @@ function busy(error: StripeError): Bad {
 function refusal(error: StripeError, status: number): Bad {
   if (error instanceof Stripe.errors.StripeIdempotencyError) {
     const because = `Stripe already has another request under this idempotency key${quote(error)}. A person must look; no new key is drawn.`;
-    return { is: "refused", code: "idempotency_conflict", because, alarm: true, mayExist: true };
+    return { is: "refused", code: "idempotency_conflict", because, alarm: false, mayExist: true };
   }
   if (status === 401 || status === 403) {
     const because = `Stripe does not accept our key${quote(error)}. Put a valid one into the settings; until then nothing can be issued.`;
@@ -79,7 +79,11 @@ function refusal(error: StripeError, status: number): Bad {
   return { is: "refused", code, because, alarm: false, mayExist: false };
 }
 
-export const unknown = (because: string): Bad => ({ is: "unknown", because, retryAfterSeconds: null });
+export const unknown = (because: string): Extract<Bad, { is: "unknown" }> => ({
+  is: "unknown",
+  because,
+  retryAfterSeconds: null,
+});
 
 /** Stripe's code and request id for a support case. Its free text is left out: it may repeat what we sent. */
 function quote({ code, requestId }: StripeError): string {

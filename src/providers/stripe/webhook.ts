@@ -83,7 +83,7 @@ function hintOf({ id, data: { object } }: StripeEvent, raw: Buffer): Hint | null
     eventId: id ?? createHash("sha256").update(raw).digest("hex"),
     reference: about,
     orderId: object.client_reference_id ?? orderId,
-    ...(attempt === undefined ? {} : { attempt }),
+    ...(attempt === undefined ? { names: "payment" as const } : { attempt }),
   };
 }
 

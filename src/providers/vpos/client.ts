@@ -99,8 +99,8 @@ async function features(options: VposOptions, contract: VposContract): Promise<A
   const read = responseSchema.safeParse(succeeded(reply, [200]));
   if (!read.success) return meaningOf(reply, "lookup", contract);
   const ours = read.data.providers.find(({ id }) => id === contract.createSession.provider)?.capabilities ?? {};
-  const flags = Object.entries(keyMap).map(([name, key]) => [name, ours[key] === true]);
-  return { is: "happened", value: Object.fromEntries(flags), requestId: null };
+  const flags = Object.entries(keyMap).map(([name, key]): [string, boolean] => [name, ours[key] === true]);
+  return { is: "happened", value: Object.fromEntries<boolean>(flags), requestId: null };
 }
 
 const bodyOf = (request: CheckoutRequest, amountMinor: number, contract: VposContract): CreateRequest => ({

@@ -67,7 +67,7 @@ function refusal(status: number, said: string): Bad {
 
 function noAnswer({ status, retryAfterSeconds: wait }: Answered, asked: Asked, said: string): Bad {
   if (status === 404 && asked === "lookup") {
-    return unknown(`VPOS.am does not know this payment${said}. It is not counted as failed.`, wait);
+    return { ...unknown(`VPOS.am does not know this payment${said}. It is not counted as failed.`, wait), heard: true };
   }
   if (status >= 500) return unknown(`VPOS.am failed with ${status}${said}.`, wait);
   return unknown(`VPOS.am answered with ${status} and nothing we can read.`, wait);
@@ -97,7 +97,7 @@ const didNotHappen = (because: string, retryAfterSeconds: number | null): Bad =>
   retryAfterSeconds,
 });
 
-const unknown = (because: string, retryAfterSeconds: number | null): Bad => ({
+const unknown = (because: string, retryAfterSeconds: number | null): Extract<Bad, { is: "unknown" }> => ({
   is: "unknown",
   because,
   retryAfterSeconds,
