@@ -71,6 +71,20 @@ export function moneyBackStories(stage: Stage, till: () => Till): void {
       expect(till().provider.refundsMade()).toBe(1);
     });
 
+    test("somebody gave it back in the provider's panel before: it goes back once, and no case is left", async () => {
+      const bill = await decided();
+      till().provider.strikeWebhook({ kind: "lost" }, bill.number);
+      till().provider.refunds(bill.reference, "all");
+      const before = till().provider.refundsMade();
+      await till().decides(bill.number, "refund");
+      await until(async () => (await till().invoice(bill.number)).payments.map(({ home }) => home)).toEqual([
+        "refunded",
+      ]);
+      await till().settled();
+      expect(till().provider.refundsMade()).toBe(before);
+      expect((await till().invoice(bill.number)).cases.filter(({ state }) => state === "open")).toEqual([]);
+    });
+
     test("its answer is lost: it is asked again under the same key, and the money goes back once", async () => {
       const before = till().provider.refundsMade();
       const bill = await decided();
