@@ -4,6 +4,7 @@ import { readAsk } from "../../bots/ask.ts";
 import type { ResolveCase } from "../http/api/needs.ts";
 import { docsRoutes } from "../http/api/docs.ts";
 import { dryRunRoutes } from "../http/api/dry-run.ts";
+import { providerRoutes } from "../http/api/providers.ts";
 import { apiRoutes } from "../http/api/routes.ts";
 import { healthRoutes } from "../http/health.ts";
 import { noSuchPage, payPages } from "../http/pages/routes.ts";
@@ -17,6 +18,7 @@ import type { createUsedSignatures } from "../store/used-signatures.ts";
 import { createDryRun } from "../usecases/dry-run.ts";
 import type { Needs } from "../usecases/needs.ts";
 import { createPayDesk } from "../usecases/pay-desk.ts";
+import { viewProviders } from "../usecases/providers-view.ts";
 import { resolveAsProgram } from "../usecases/resolve-case.ts";
 import { keepWebhookIn } from "./keep.ts";
 import type { Parts } from "./parts.ts";
@@ -53,6 +55,7 @@ export async function mountRoutes(server: FastifyInstance, from: Mounting): Prom
   await apiRoutes(server, { ...from, books: needs.books, policy: needs.policy, tokens: from.apiTokens, resolve });
   const { policy } = needs;
   await dryRunRoutes(server, { tokens: from.apiTokens, policy, readAsk, dryRun: createDryRun(needs) });
+  await providerRoutes(server, { tokens: from.apiTokens, providers: () => viewProviders(needs) });
   docsRoutes(server, from);
   await payPages(server, { desk: createPayDesk(needs), formTargets: checkoutOrigins(parts) });
 }

@@ -47,6 +47,9 @@ export async function stopNewPayments(
 export const isStopped = ({ books }: Needs, { name, account }: Provider): Promise<boolean> =>
   books.orphanIsOpen(stopped(name, account));
 
+export const isSilent = ({ books }: Needs, { name, account }: Provider): Promise<boolean> =>
+  books.orphanIsOpen({ kind: "provider_down", cause: causeOf(name, account) });
+
 const stopped = (name: string, account: string) =>
   ({ kind: "provider_stopped", cause: causeOf(name, account) }) as const;
 

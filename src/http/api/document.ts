@@ -13,6 +13,7 @@ import {
 } from "./answers.ts";
 import { ResolveBody, ResolvePath } from "./cases.ts";
 import { DryRunBody } from "./dry-run-body.ts";
+import { ProvidersAnswer } from "./providers.ts";
 import { InvoiceBody } from "./invoice-body.ts";
 import { AuditQuery, DryRunQuery, ListQuery } from "./queries.ts";
 import { InvoicePath } from "./read-entry.ts";
@@ -41,6 +42,7 @@ export const describeApi = (publicUrl: string): Document =>
       "/api/v1/cases": { get: LIST_CASES },
       "/api/v1/cases/{id}/resolve": { post: RESOLVE_CASE },
       "/api/v1/dry-run": { post: DRY_RUN },
+      "/api/v1/providers": { get: LIST_PROVIDERS },
       "/api/v1/audit": { get: GET_AUDIT },
       "/api/v1/audit/verify": { get: VERIFY_AUDIT },
     },
@@ -95,6 +97,12 @@ const LIST_CASES: ZodOpenApiOperationObject = {
   operationId: "listCases",
   summary: "The open cases, oldest first",
   responses: { "200": { description: "Them.", content: json(CasesAnswer) }, ...problems() },
+};
+
+const LIST_PROVIDERS: ZodOpenApiOperationObject = {
+  operationId: "listProviders",
+  summary: "The payment providers, what each can do and how it stands",
+  responses: { "200": { description: "Them.", content: json(ProvidersAnswer) }, ...problems() },
 };
 
 const RESOLVE_CASE: ZodOpenApiOperationObject = {
