@@ -13,15 +13,15 @@ import { startFloor, startService, type Started } from "./service.ts";
 import { SIGNING_SECRET, startSlackStub } from "./slack.ts";
 import { deliver, deliveries, type Delivery, startVposStub, WEBHOOK_SECRET } from "./vpos.ts";
 
-const WARM_UP_S = 4;
-const SERVICE_S = 4;
-const FLOOR_S = 3;
+const WARM_UP_S = 3;
+const SERVICE_S = 3;
+const FLOOR_S = 2;
 
 /** Events a second from outside, whether or not we keep up. */
 const OFFERED = 100;
 
 /** How many deliveries come while the service is killed and started again. */
-const AMID_KILL = 400;
+const AMID_KILL = 300;
 
 /** Until the CRM had been told of the last payment, from its commit; and the CPU of all of it, an event. */
 type Following = { readonly ms: number; readonly serviceCpu: number; readonly databaseCpu: number };

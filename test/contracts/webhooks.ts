@@ -52,6 +52,17 @@ export function webhookStories(till: () => Till): void {
       await endsAs(till(), bill, "paid once");
     });
 
+    const ORDERS = permutations(["paid", "failed", "paid again"] as const);
+    test.each(ORDERS)("%s, %s, %s: whatever the order, it is paid once", async (...order) => {
+      const bill = await atSilentCheckout();
+      till().provider.customer(bill.reference, "pays");
+      for (const says of order) {
+        const said = says === "failed" ? "failed" : "paid";
+        expect(await till().hears(sign(bill.reference, event(bill.number, { says: said })))).toBe(200);
+      }
+      await endsAs(till(), bill, "paid once");
+    });
+
     const LATE: readonly WebhookFault[] = [{ kind: "lost" }, { kind: "delayed", seconds: DAY }, { kind: "stale" }];
     test.each(LATE)("$kind: the ladder finds the payment, and a late word changes nothing", async (fault) => {
       const bill = await atCheckout();
@@ -157,3 +168,8 @@ export function webhookStories(till: () => Till): void {
     await endsAs(till(), bill, "paid once");
   });
 }
+
+const permutations = <T>(all: readonly T[]): readonly (readonly T[])[] =>
+  all.length < 2
+    ? [all]
+    : all.flatMap((first, at) => permutations(all.toSpliced(at, 1)).map((rest) => [first, ...rest]));
