@@ -1,25 +1,28 @@
 import { system } from "../../domain/actor.ts";
 import { Fault } from "../faults.ts";
-import type { Attempt } from "../../domain/invoice.ts";
+import type { Attempt, Invoice } from "../../domain/invoice.ts";
 import type { Act, Books, Hint } from "../ports.ts";
-import { lookUpAttempt } from "./look-up-attempt.ts";
+import { lookUpIn } from "./look-up-attempt.ts";
 import type { Needs } from "./needs.ts";
 
 type From = { readonly provider: string; readonly requestId: string; readonly last: boolean };
 
 /** By our own id, by the provider's id of the attempt, or by its id of the payment: whichever the event names. */
-async function attemptOf(books: Books, provider: string, hint: Hint): Promise<Attempt | undefined> {
+async function attemptOf(books: Books, provider: string, hint: Hint): Promise<Known | undefined> {
   const { reference, attempt: ours } = hint;
   if (ours !== undefined && UUID.test(ours)) {
     const invoice = await books.read({ attempt: ours });
     const known = invoice?.attempts.find((one) => one.id === ours && one.provider === provider);
-    if (known) return known.reference === null ? undefined : known;
+    if (invoice && known) return known.reference === null ? undefined : { invoice, attempt: known };
   }
   const invoice =
     (await books.read({ provider, reference })) ?? (await books.read({ provider, paymentReference: reference }));
   const paid = invoice?.payments.find((one) => one.provider === provider && one.bankReference === reference);
-  return invoice?.attempts.find((one) => one.reference === reference || one.id === paid?.attempt);
+  const attempt = invoice?.attempts.find((one) => one.reference === reference || one.id === paid?.attempt);
+  return invoice && attempt ? { invoice, attempt } : undefined;
 }
+
+type Known = { readonly invoice: Invoice; readonly attempt: Attempt };
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
@@ -35,9 +38,10 @@ export async function hearHint(needs: Needs, hint: Hint, from: From): Promise<vo
   const { books, ids } = needs;
   const { provider } = from;
   const act: Act = { actor: { kind: "provider", id: provider, name: provider }, requestId: from.requestId };
-  const attempt = await attemptOf(books, provider, hint);
-  if (attempt) {
-    const result = await lookUpAttempt(needs, attempt.id, act);
+  const known = await attemptOf(books, provider, hint);
+  if (known) {
+    const { attempt } = known;
+    const result = await lookUpIn(needs, known, act);
     if (result.again && !from.last) throw new Fault("provider_silent", { attempt: attempt.id }, result);
     if (result.again) await books.askLater(attempt, hint.eventId, from.requestId);
     return;

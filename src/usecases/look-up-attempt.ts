@@ -15,22 +15,29 @@ export type LookUpResult = {
   readonly retryAfterSeconds: number | null;
 };
 
+type Known = { readonly invoice: Invoice; readonly attempt: Attempt };
+
 /**
  * Asks the provider about one attempt, outside any transaction, and stores the answer with its consequences in one. The only
  * way in which money becomes ours (product rule 8).
  */
 export async function lookUpAttempt(needs: Needs, attemptId: string, act: Act = ladder()): Promise<LookUpResult> {
-  const { books, providers } = needs;
-  const invoice = await books.read({ attempt: attemptId });
+  const invoice = await needs.books.read({ attempt: attemptId });
   const attempt = invoice?.attempts.find(({ id }) => id === attemptId);
-  if (!invoice || !attempt || attempt.reference === null)
-    return { answered: false, again: false, retryAfterSeconds: null };
-  const answer = await providers.of(attempt).lookUp(attempt.reference);
+  return invoice && attempt ? lookUpIn(needs, { invoice, attempt }, act) : NOT_ASKED;
+}
+
+const NOT_ASKED: LookUpResult = { answered: false, again: false, retryAfterSeconds: null };
+
+/** The same for an attempt that whoever asks has just read: it is not read again. */
+export async function lookUpIn(needs: Needs, { invoice, attempt }: Known, act: Act): Promise<LookUpResult> {
+  if (attempt.reference === null) return NOT_ASKED;
+  const answer = await needs.providers.of(attempt).lookUp(attempt.reference);
   // Stopped before it is stored: what is stored is not heard of again after a crash.
   await stopOnAlarm(needs, attempt, answer);
   if (isHundredfold(invoice, attempt, answer)) await stopNewPayments(needs, attempt, HUNDREDFOLD);
-  const outcome = await store(needs, attemptId, answer, act);
-  await noteEndOfLadder(needs, outcome?.invoice, attemptId, act);
+  const outcome = await store(needs, attempt.id, answer, act);
+  await noteEndOfLadder(needs, outcome?.invoice, attempt.id, act);
   return resultOf(answer);
 }
 
@@ -56,7 +63,9 @@ const HUNDREDFOLD = { because: "A payment came that is off exactly a hundredfold
 export async function climbLadder(needs: Needs, attemptId: string, due: Date): Promise<void> {
   const invoice = await needs.books.read({ attempt: attemptId });
   const attempt = invoice?.attempts.find(({ id }) => id === attemptId);
-  if (invoice && attempt && isWorthAsking(invoice, attempt, due)) await lookUpAttempt(needs, attemptId, ladder(due));
+  if (invoice && attempt && isWorthAsking(invoice, attempt, due)) {
+    await lookUpIn(needs, { invoice, attempt }, ladder(due));
+  }
 }
 
 /** The ladder's own question, at the time it was due. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { appliedTo, dueOf, refundedOf } from "../../domain/invoice.ts";
 import { statusOf } from "../../domain/status.ts";
 import type { DisputeState } from "../../domain/states.ts";
-import { after, attempt, DUE, factsOf, money, namesOf, owed, when } from "./story.ts";
+import { after, attempt, DUE, factsOf, money, namesOf, owed, payment, when } from "./story.ts";
 
 const tried = owed({ it: "active" }, { attempts: [attempt("try")] });
 const paid = after(tried, when(tried).isLookedUp({}));
@@ -78,5 +78,43 @@ describe("what went back is no longer reported", () => {
       ["refund_reversed", undefined],
     ]);
     expect([refundedOf(won), dueOf(won)]).toEqual([DUE.minor, DUE]);
+  });
+});
+
+describe("an invoice of two payments", () => {
+  const second = attempt("second", { state: "paid", reference: "vpos-second" });
+  const other = payment("other", { attempt: "second", reference: "vpos-second" });
+  const both = { ...paid, attempts: [...paid.attempts, second], payments: [...paid.payments, other] };
+
+  test("a dispute, a receipt and a refund are about the payment of their own attempt", () => {
+    const disputed = factsOf(when(both).isLookedUp({ ...dispute("open"), fiscal: "queued" }));
+    expect(disputed.filter(({ is }) => is === "payment_disputed" || is === "fiscal_changed")).toMatchObject([
+      { payment: "p-new" },
+      { payment: "p-new" },
+    ]);
+    expect(factsOf(when(both).isLookedUp({ ...dispute("open"), fiscal: "queued" }, "second"))).toMatchObject([
+      { is: "attempt_checked" },
+      { is: "payment_disputed", payment: "other" },
+      { is: "case_opened" },
+      { is: "fiscal_changed", payment: "other" },
+    ]);
+  });
+
+  test("a dispute that is lost over money that has gone back already takes nothing more", () => {
+    const back = after(paid, when(paid).isLookedUp({ status: "refunded", refunded: DUE }));
+    const lost = { ...dispute("lost"), status: "refunded", refunded: DUE } as const;
+    expect(namesOf(when(back).isLookedUp(lost))).toEqual(["attempt_checked", "payment_disputed", "case_opened"]);
+  });
+
+  test("one in another currency takes nothing that can be counted", () => {
+    const lost = { dispute: { state: "lost", amount: money(100n, "USD") }, refunded: null } as const;
+    expect(namesOf(when(paid).isLookedUp(lost))).toEqual(["attempt_checked", "payment_disputed", "case_opened"]);
+  });
+
+  test("how much went back is unclear: nothing is counted as taken", () => {
+    const unclear = { ...dispute("lost"), status: "part_refunded", refunded: null } as const;
+    const names = namesOf(when(paid).isLookedUp(unclear));
+    expect(names).not.toContain("payment_charged_back");
+    expect(names).not.toContain("payment_refunded");
   });
 });

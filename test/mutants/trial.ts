@@ -26,6 +26,7 @@ const vitest = await createVitest(
     maxWorkers: 1,
     testTimeout: 600_000, // a slow machine sees no mutants: the clock of all of a trial is the jury's
     include: ["test/domain/*.test.ts"],
+    exclude: ["test/domain/{case,refusal}-stories.test.ts"], // these ask a database, which a jury has not
     reporters: [{}],
     fsModuleCache: false, // it is keyed by what stands on the disk, and a mutant does not stand there
   },
