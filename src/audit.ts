@@ -15,8 +15,8 @@ const HELP = `The audit: every fact with who, when and why, in chains that show 
   npm run audit -- verify                    reads all of it again; ends with 1 when something was changed
   npm run audit -- verify --root 5f3a…       also looks for a checkpoint whose root you kept outside of the database
   npm run audit -- checkpoint                writes down where every chain stands, and says the root to keep
-  npm run audit -- export --format csv       writes every entry to standard output (also: json)
-  npm run audit -- export --format csv --invoice invoice:INV-1042    only those of one invoice`;
+  npm run -s audit -- export --format csv    writes every entry to standard output (also: json)
+  npm run -s audit -- export --format csv --invoice invoice:INV-1042    only those of one invoice`;
 
 const OPTIONS = {
   help: { type: "boolean", short: "h", default: false },

@@ -20,7 +20,10 @@ const url = (example: string) =>
 
 const origin = (example: string) =>
   url(example)
-    .refine((text) => new URL(text).pathname === "/", `must be an origin such as ${example}, without a path`)
+    .refine(
+      (text) => !URL.canParse(text) || new URL(text).pathname === "/",
+      `must be an origin such as ${example}, without a path`,
+    )
     .transform((text) => new URL(text).origin);
 
 /** One value, or several with the name of the merchant's account each belongs to: `sk_1` or `main=sk_1,shop2=sk_2`. */
@@ -42,7 +45,7 @@ export const Environment = z.object({
   SANDBOX: optional(z.literal("1", "must be 1 or absent")),
   PORT: defaulted(z.coerce.number("must be a port number").int("must be a port number").min(0).max(65_535), 3000),
   HOST: defaulted(z.string(), "127.0.0.1"),
-  PUBLIC_URL: optional(url("https://pay.example.am").transform(withoutSlash)),
+  PUBLIC_URL: optional(origin("https://pay.example.am")),
   DATABASE_URL: optional(
     z.url({ protocol: /^postgres(ql)?$/, error: "must look like postgres://user:password@host/database" }),
   ),

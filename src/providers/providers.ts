@@ -27,7 +27,7 @@ export function createProviders(all: readonly [Provider, ...Provider[]]): Provid
       if (found) return found;
       const known = all.map((one) => accountName(one.name, one.account)).join(", ");
       throw new NoSuchProvider(
-        `the policy names the provider ${choice}, which has no settings here; there is ${known}`,
+        `the policy names the provider ${choice}, which has no settings here (there is ${known}): set them, as .env.example says, or name another one`,
       );
     },
   };
