@@ -10,15 +10,18 @@ type From = { readonly provider: string; readonly requestId: string; readonly la
 /** By our own id, by the provider's id of the attempt, or by its id of the payment: whichever the event names. */
 async function attemptOf(books: Books, provider: string, hint: Hint): Promise<Known | undefined> {
   const { reference, attempt: ours } = hint;
-  if (ours !== undefined && UUID.test(ours)) {
-    const invoice = await books.read({ attempt: ours });
-    const known = invoice?.attempts.find((one) => one.id === ours && one.provider === provider);
-    if (invoice && known) return known.reference === null ? undefined : { invoice, attempt: known };
-  }
-  const invoice =
-    (await books.read({ provider, reference })) ?? (await books.read({ provider, paymentReference: reference }));
+  const named = ours !== undefined && UUID.test(ours) ? await books.read({ attempt: ours }) : undefined;
+  const own = find(named, ({ id, provider: of }) => id === ours && of === provider);
+  if (own) return own.attempt.reference === null ? undefined : own;
+  const known = await books.read({ provider, reference });
+  if (known) return find(known, (one) => one.reference === reference);
+  const invoice = await books.read({ provider, paymentReference: reference });
   const paid = invoice?.payments.find((one) => one.provider === provider && one.bankReference === reference);
-  const attempt = invoice?.attempts.find((one) => one.reference === reference || one.id === paid?.attempt);
+  return find(invoice, ({ id }) => id === paid?.attempt);
+}
+
+function find(invoice: Invoice | undefined, is: (attempt: Attempt) => boolean): Known | undefined {
+  const attempt = invoice?.attempts.find((one) => is(one));
   return invoice && attempt ? { invoice, attempt } : undefined;
 }
 
