@@ -112,7 +112,7 @@ function lifeOf(running: Running) {
   let janitor: { stop(): void } | undefined;
   return {
     receive: async (): Promise<void> => {
-      await forgetSilences(running.needs);
+      forgetSilences(running.needs).catch((error: unknown) => log.error(error, "old silences could not be closed"));
       worker.start();
       receiving = telegram.receive();
       janitor = startJanitor(chores(running), (error, chore) => log.error(error, `the janitor failed at ${chore}`));
