@@ -3,6 +3,7 @@ import type { Policy } from "../../domain/policy.ts";
 import { termsOf } from "../../domain/policy.ts";
 import type { Act, Clock } from "../ports.ts";
 import { append, lockNone } from "./audit/append.ts";
+import { ask } from "../sql.ts";
 
 /**
  * A policy that was not in force before is a fact of its own, with all its terms: what a later reader of the audit needs in
@@ -15,7 +16,8 @@ export async function adoptPolicy(
 ): Promise<boolean> {
   const { version } = policy;
   const chain = await lockNone(em);
-  const [last] = await em.execute<{ version: string }[]>(
+  const [last] = await ask<{ version: string }>(
+    em,
     `select fact ->> 'version' as version from audit_entries
      where invoice_id is null and fact ->> 'is' = 'policy_adopted' order by position desc limit 1`,
   );

@@ -7,13 +7,15 @@ import { decode, encode, type Stored } from "./codec.ts";
 import { opsMessage } from "./consequences.ts";
 import { CASE, loadInvoices } from "./load-invoice.ts";
 import { send } from "./outbox/send.ts";
+import { ask } from "../sql.ts";
 
 type Needs = { readonly clock: Clock; readonly policy: Pick<Policy, "version"> };
 type CaseRow = { readonly invoice: string | null; readonly case: Stored<Case> };
 
 /** Cases of any invoice, or of none, each with its invoice; the oldest first. */
 export async function readCases(em: EntityManager, which: string, values: unknown[]): ReturnType<Books["openCases"]> {
-  const rows = await em.execute<CaseRow[]>(
+  const rows = await ask<CaseRow>(
+    em,
     `select c.invoice_id as invoice, ${CASE} as case from cases c where ${which} order by c.opened_at limit 100`,
     values,
   );
@@ -30,7 +32,8 @@ type Orphan = Parameters<Books["openOrphanCase"]>[0];
 /** A case that belongs to no invoice: once per cause, with its audit entry and its message to ops. */
 export async function openOrphan(em: EntityManager, needs: Needs, orphan: Orphan, act: Act): Promise<void> {
   const now = needs.clock();
-  const rows = await em.execute<unknown[]>(
+  const rows = await ask<object>(
+    em,
     `insert into cases (id, kind, cause, state, details, opened_at) values (?, ?, ?, 'open', ?::jsonb, ?)
      on conflict (kind, cause) where state = 'open' do nothing returning id`,
     [orphan.id, orphan.kind, orphan.cause, encode(orphan.details), now],
@@ -44,7 +47,8 @@ export async function openOrphan(em: EntityManager, needs: Needs, orphan: Orphan
 
 /** Whether somebody must still look at this. */
 export async function orphanIsOpen(em: EntityManager, { kind, cause }: Pick<Case, "kind" | "cause">): Promise<boolean> {
-  const rows = await em.execute<unknown[]>(
+  const rows = await ask<object>(
+    em,
     "select from cases where kind = ? and cause = ? and state = 'open' and invoice_id is null",
     [kind, cause],
   );
@@ -61,7 +65,8 @@ export async function resolveOrphan(
 ): Promise<Case | undefined> {
   const [condition, values] =
     "id" in which ? ["c.id = ?", [which.id]] : ["c.kind = ? and c.cause = ?", [which.kind, which.cause]];
-  const rows = await em.execute<{ case: Stored<Case> }[]>(
+  const rows = await ask<{ case: Stored<Case> }>(
+    em,
     `update cases c set state = 'resolved', resolution = ?::jsonb
      where ${condition} and c.state = 'open' and c.invoice_id is null returning ${CASE} as case`,
     [encode(resolution), ...values],

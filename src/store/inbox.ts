@@ -1,6 +1,7 @@
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 import type { Clock } from "../ports.ts";
 import type { Bucket } from "./outbox/send.ts";
+import { ask } from "../sql.ts";
 
 /** Something that arrived: the exact bytes, and the lane in which it is worked on. */
 export type Delivery = {
@@ -61,27 +62,29 @@ export const createInbox = ({ orm, clock }: { readonly orm: MikroORM; readonly c
     const { topic, lane, requestId } = delivery;
     const { key: bucket, ...pace } = handsOn(delivery.source);
     const message = { lane, topic, requestId, bucket, ...pace };
-    const rows = await em.execute<unknown[]>(KEEP, [...values(delivery, clock()), JSON.stringify(message)]);
+    const rows = await ask<object>(em, KEEP, [...values(delivery, clock()), JSON.stringify(message)]);
     if (rows.length > 0) return "new";
-    const [known] = await em.execute<{ same: boolean }[]>(SAME, [delivery.body, delivery.source, delivery.key]);
+    const [known] = await ask<{ same: boolean }>(em, SAME, [delivery.body, delivery.source, delivery.key]);
     return known?.same === false ? "altered" : "known";
   },
   /** Keeps the beginning of a delivery that was rejected, sixty a minute at most, for people; nothing is done with it. */
   note: async (delivery: Delivery): Promise<void> => {
     const body = delivery.body.subarray(0, MOST_OF_REJECTED);
-    await orm.em.fork().execute(NOTE, values({ ...delivery, body }, clock()));
+    await ask(orm.em.fork(), NOTE, values({ ...delivery, body }, clock()));
   },
   forgetRejected: async (before: Date): Promise<void> => {
-    await orm.em.fork().execute("delete from inbox where verdict = 'rejected' and received_at < ?", [before]);
+    await ask(orm.em.fork(), "delete from inbox where verdict = 'rejected' and received_at < ?", [before]);
   },
   /** Slack's response addresses are good for thirty minutes and are kept no longer; the keys stay. */
   forgetOld: async (before: Date): Promise<void> => {
-    await orm.em.fork().execute(FORGET, [before]);
+    await ask(orm.em.fork(), FORGET, [before]);
   },
   read: async (id: string): Promise<Kept> => {
-    const [row] = await orm.em
-      .fork()
-      .execute<Row[]>('select source, key, headers, body, received_at as "receivedAt" from inbox where id = ?', [id]);
+    const [row] = await ask<Row>(
+      orm.em.fork(),
+      'select source, key, headers, body, received_at as "receivedAt" from inbox where id = ?',
+      [id],
+    );
     if (!row) throw new Error(`inbox ${id} is not there`);
     return { ...row, receivedAt: new Date(row.receivedAt) };
   },

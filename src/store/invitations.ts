@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import type { Clock, Invitations } from "../ports.ts";
+import { ask } from "../sql.ts";
 
 type Needs = { readonly orm: MikroORM; readonly clock: Clock; readonly bot: string };
 
@@ -11,7 +12,7 @@ const hashOf = (token: string): string => createHash("sha256").update(token).dig
 
 /** Invitations and chats on PostgreSQL, for one bot. */
 export const createInvitations = ({ orm, clock, bot }: Needs): Invitations => {
-  const run: Run = (sql, values) => orm.em.fork().execute(sql, values);
+  const run: Run = <T>(sql: string, values: unknown[]) => ask<T>(orm.em.fork(), sql, values);
   return { ...tokens(run, clock), ...chats(run, clock, bot) };
 };
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { Attempt } from "../../domain/invoice.ts";
 import { send } from "./outbox/send.ts";
+import { ask } from "../sql.ts";
 
 /** What a provider sent, as a person sees it. */
 export type KeptWebhook = {
@@ -27,12 +28,12 @@ export async function webhooksOf(
   if (about.length === 0) return [];
   const pairs = about.map(() => "(?, ?)").join(", ");
   const values = about.flatMap(([provider, reference]) => [`webhook:${provider}`, reference]);
-  return (await em.execute<Row[]>(`${WEBHOOKS} and (source, subject) in (${pairs}) order by id`, values)).map(readable);
+  return (await ask<Row>(em, `${WEBHOOKS} and (source, subject) in (${pairs}) order by id`, values)).map(readable);
 }
 
 /** One webhook by its number in the inbox. Undefined: there is none. */
 export async function webhookOf(em: EntityManager, id: string): Promise<KeptWebhook | undefined> {
-  const [row] = await em.execute<Row[]>(`${WEBHOOKS} and id::text = ?`, [id]);
+  const [row] = await ask<Row>(em, `${WEBHOOKS} and id::text = ?`, [id]);
   return row && readable(row);
 }
 

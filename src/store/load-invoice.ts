@@ -2,6 +2,7 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import type { Invoice } from "../../domain/invoice.ts";
 import type { Where } from "../ports.ts";
 import { decode, type Stored } from "./codec.ts";
+import { ask } from "../sql.ts";
 
 /** Money as the domain writes it: digits as text, since JSON numbers lose what a float cannot hold. */
 const money = (minor: string, currency: string): string =>
@@ -57,12 +58,14 @@ export type Loaded = { readonly invoice: Invoice; readonly entries: number; read
  */
 export async function loadInvoice(em: EntityManager, where: Where, lock: boolean): Promise<Loaded | undefined> {
   const { sql, values } = condition(where);
-  const [row] = await em.execute<{ id: string }[]>(
+  const [row] = await ask<{ id: string }>(
+    em,
     `select i.id from invoices i where ${sql}${lock ? " for update" : ""}`,
     values,
   );
   if (!row) return undefined;
-  const [whole] = await em.execute<{ invoice: Stored<Invoice>; entries: number; head: string }[]>(
+  const [whole] = await ask<{ invoice: Stored<Invoice>; entries: number; head: string }>(
+    em,
     `select ${AGGREGATE} as invoice, i.entries, i.audit_head as head from invoices i where i.id = ?`,
     [row.id],
   );
@@ -71,7 +74,8 @@ export async function loadInvoice(em: EntityManager, where: Where, lock: boolean
 
 /** Loads many, for lists, without a lock. `which` is SQL over `i`. */
 export async function loadInvoices(em: EntityManager, which: string, values: unknown[]): Promise<Invoice[]> {
-  const rows = await em.execute<{ invoice: Stored<Invoice> }[]>(
+  const rows = await ask<{ invoice: Stored<Invoice> }>(
+    em,
     `select ${AGGREGATE} as invoice from invoices i where ${which}`,
     values,
   );

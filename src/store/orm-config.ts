@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Migrator } from "@mikro-orm/migrations";
 import { defineConfig } from "@mikro-orm/postgresql";
+import { PreparingClient } from "../sql.ts";
 import { TABLES } from "./tables/tables.ts";
 
 export const MIGRATIONS = join(import.meta.dirname, "../../migrations");
@@ -17,7 +18,7 @@ export const ormConfig = (url: string, { snapshot = false } = {}) =>
     forceUtcTimezone: true,
     ignoreUndefinedInQuery: false,
     pool: { min: 0, max: 10 },
-    driverOptions: { maxLifetimeSeconds: CONNECTION_LIFETIME_S },
+    driverOptions: { maxLifetimeSeconds: CONNECTION_LIFETIME_S, Client: PreparingClient },
     schemaGenerator: { skipTables: [/^outbox_/] }, // written by hand: see the migration
     migrations: {
       path: MIGRATIONS,

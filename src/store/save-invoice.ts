@@ -2,6 +2,7 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import type { CrmInvoice, Invoice } from "../../domain/invoice.ts";
 import { encode } from "./codec.ts";
 import { ATTEMPTS, CASES, LINKS, PAYMENTS, SENDS, upsert } from "./upsert.ts";
+import { ask } from "../sql.ts";
 
 /**
  * Writes what a decision changed, each table in one statement. The invoice's row is locked by the caller, so what `before`
@@ -38,7 +39,8 @@ export async function saveInvoice(em: EntityManager, before: Invoice, after: Inv
 
 /** Makes the row of an invoice nobody has asked for before. False: somebody was quicker, or it was there. */
 export async function insertInvoice(em: EntityManager, id: string, told: CrmInvoice, at: Date): Promise<boolean> {
-  const rows = await em.execute<unknown[]>(
+  const rows = await ask<object>(
+    em,
     `insert into invoices (id, crm, kind, number, created_at, amount_minor, currency, purpose, customer_id, customer_name,
        customer_language, owner, state, url)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
@@ -49,7 +51,8 @@ export async function insertInvoice(em: EntityManager, id: string, told: CrmInvo
 }
 
 const saveHead = (em: EntityManager, invoice: Invoice): Promise<unknown> =>
-  em.execute(
+  ask(
+    em,
     `update invoices set amount_minor = ?, currency = ?, purpose = ?, customer_id = ?, customer_name = ?,
        customer_language = ?, owner = ?::jsonb, state = ?, url = ? where id = ?`,
     [...headOf(invoice), invoice.id],

@@ -1,5 +1,6 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { encode } from "./codec.ts";
+import { ask } from "../sql.ts";
 
 /** A table of the aggregate: its columns, each with its type and where its value lies in the domain's object. */
 type Table = {
@@ -117,5 +118,5 @@ const STATEMENTS = new Map([LINKS, SENDS, ATTEMPTS, PAYMENTS, CASES].map((table)
 
 /** Writes rows of one table in one statement; none: asks nothing. Rows are written in their order. */
 export async function upsert(em: EntityManager, table: Table, rows: readonly object[]): Promise<void> {
-  if (rows.length > 0) await em.execute(STATEMENTS.get(table) ?? statement(table), [encode(rows)]);
+  if (rows.length > 0) await ask(em, STATEMENTS.get(table) ?? statement(table), [encode(rows)]);
 }

@@ -3,6 +3,7 @@ import type { CrmInvoice, InvoiceKind } from "../../../domain/invoice.ts";
 import type { Currency } from "../../../domain/money.ts";
 import { Fault } from "../../faults.ts";
 import type { Clock, Crm, Ids, PaidEffect } from "../../ports.ts";
+import { ask } from "../../sql.ts";
 
 /** An invoice as it is put into the book. Phone and e-mail stay here: nothing else needs them. */
 export type BookEntry = Pick<CrmInvoice, "kind" | "number" | "amount" | "purpose" | "state" | "owner"> & {
@@ -34,16 +35,16 @@ export const createBook = ({ orm, clock, ids }: Needs): Book => ({
         entry.state,
         clock(),
       ];
-      const inserted = await em.execute<unknown[]>(INSERT, [ids.id(), entry.kind, entry.number, ...values]);
+      const inserted = await ask<object>(em, INSERT, [ids.id(), entry.kind, entry.number, ...values]);
       if (inserted.length > 0) return "created";
-      const changed = await em.execute<unknown[]>(UPDATE, [...values, entry.kind, entry.number]);
+      const changed = await ask<object>(em, UPDATE, [...values, entry.kind, entry.number]);
       return changed.length > 0 ? "changed" : "unchanged";
     }),
   preview: async (entry) => {
     const em = orm.em.fork();
     if (!(await findRow(em, entry.kind, entry.number))) return "created";
     const values = [entry.amount.minor.toString(), entry.amount.currency, entry.purpose, ...jsonOf(entry), entry.state];
-    const [row] = await em.execute<unknown[]>(`select 1 from book_invoices b where ${DIFFERS} and ${KEY}`, [
+    const [row] = await ask<object>(em, `select 1 from book_invoices b where ${DIFFERS} and ${KEY}`, [
       ...values,
       entry.kind,
       entry.number,
@@ -97,7 +98,8 @@ async function findRow(
   kind: string,
   number: string,
 ): Promise<{ id: string; invoice: CrmInvoice } | undefined> {
-  const [row] = await em.execute<Row[]>(
+  const [row] = await ask<Row>(
+    em,
     `select b.id, b.kind, b.number, b.amount_minor::text as minor, b.currency::text as currency, b.purpose,
        b.customer, b.owner, b.state from book_invoices b where ${KEY}`,
     [kind, number],
@@ -127,19 +129,20 @@ async function tellPaid(em: EntityManager, effect: PaidEffect, now: Date): Promi
     provider: effect.provider,
     reference: effect.reference,
   });
-  const written = await em.execute<unknown[]>(
+  const written = await ask<object>(
+    em,
     `insert into book_effects (key, invoice_id, content, at) values (?, ?, ?::jsonb, ?) on conflict do nothing returning key`,
     [effect.key, row.id, content, now],
   );
   if (written.length > 0) {
-    await em.execute("update book_invoices set paid_minor = ?, paid_at = ? where id = ?", [
+    await ask(em, "update book_invoices set paid_minor = ?, paid_at = ? where id = ?", [
       effect.amount.minor.toString(),
       effect.paidAt,
       row.id,
     ]);
     return "told";
   }
-  const same = await em.execute<unknown[]>("select 1 from book_effects where key = ? and content = ?::jsonb", [
+  const same = await ask<object>(em, "select 1 from book_effects where key = ? and content = ?::jsonb", [
     effect.key,
     content,
   ]);

@@ -1,6 +1,7 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
 import type { InvoiceKind } from "../../../domain/invoice.ts";
 import { type Currency, decimalOf } from "../../../domain/money.ts";
+import { ask } from "../../sql.ts";
 
 type Row = {
   readonly kind: InvoiceKind;
@@ -14,7 +15,8 @@ type Row = {
 
 /** The invoices of the book as lines for a terminal, the last changed first. */
 export async function sayBook(orm: MikroORM, most: number): Promise<string> {
-  const rows = await orm.em.fork().execute<Row[]>(
+  const rows = await ask<Row>(
+    orm.em.fork(),
     `select kind, number, amount_minor::text as minor, currency::text as currency, state, paid_minor::text as paid,
        customer ->> 'name' as customer from book_invoices order by updated_at desc, id desc limit ?`,
     [most],

@@ -4,6 +4,7 @@ import type { Act } from "../../ports.ts";
 import { encode } from "../codec.ts";
 import type { Loaded } from "../load-invoice.ts";
 import { chainOf, hashOf, NONE, type Sealed, START, type Tail } from "./entry.ts";
+import { ask } from "../../sql.ts";
 
 /** The end of a chain, held by a lock until the transaction is over. */
 type Held = Tail & { readonly chain: string; readonly invoice: string | null };
@@ -28,8 +29,9 @@ export const chainOfLoaded = ({ invoice, entries, head }: Loaded): Held => ({
  * is taken before a row's id is: a checkpoint that is being written waits for those it can see.
  */
 export async function lockNone(em: EntityManager): Promise<Held> {
-  await em.execute("select pg_advisory_xact_lock(hashtext('audit of no invoice')), pg_current_xact_id()");
-  const [last] = await em.execute<Tail[]>(
+  await ask(em, "select pg_advisory_xact_lock(hashtext('audit of no invoice')), pg_current_xact_id()");
+  const [last] = await ask<Tail>(
+    em,
     `select position as entries, hash as head from audit_entries
      where invoice_id is null order by position desc limit 1`,
   );
@@ -40,7 +42,8 @@ export async function lockNone(em: EntityManager): Promise<Held> {
 export async function append(em: EntityManager, held: Held, decided: Decided): Promise<void> {
   const { act, now, policyVersion } = decided;
   const sealed = seal(held, decided);
-  await em.execute(
+  await ask(
+    em,
     `with counted as (update invoices set entries = entries + ?, audit_head = ? where id = ?)
      insert into audit_entries (invoice_id, position, fact, actor, request_id, at, policy_version, previous, hash)
      select ?, f.position, f.fact, ?::jsonb, ?, ?, ?, f.previous, f.hash

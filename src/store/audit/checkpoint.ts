@@ -4,6 +4,7 @@ import type { Clock } from "../../ports.ts";
 import { canonical } from "./canonical.ts";
 import { sha256, START } from "./entry.ts";
 import { CHAIN } from "./read.ts";
+import { ask } from "../../sql.ts";
 
 /** How long each chain that grew since the checkpoint before is, and the hash of its last entry. */
 export type Chains = Readonly<Record<string, readonly [entries: number, head: string]>>;
@@ -35,7 +36,7 @@ const COLUMNS = `regexp_replace(to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH2
 export const CHECKPOINTS = `select ${COLUMNS} from audit_checkpoints order by id`;
 
 export async function lastCheckpoint(em: EntityManager): Promise<Checkpoint | undefined> {
-  const [last] = await em.execute<Checkpoint[]>(`select ${COLUMNS} from audit_checkpoints order by id desc limit 1`);
+  const [last] = await ask<Checkpoint>(em, `select ${COLUMNS} from audit_checkpoints order by id desc limit 1`);
   return last;
 }
 
@@ -63,10 +64,11 @@ const LOOK_AGAIN_MS = 20;
  * later: we wait for every transaction that began to write before we looked. Nobody waits for us.
  */
 async function committedUpTo(em: EntityManager): Promise<number> {
-  const [last] = await em.execute<{ id: number }[]>("select coalesce(max(id), 0)::float8 as id from audit_entries");
-  const [ours] = await em.execute<{ id: string }[]>("select pg_current_xact_id()::text as id");
+  const [last] = await ask<{ id: number }>(em, "select coalesce(max(id), 0)::float8 as id from audit_entries");
+  const [ours] = await ask<{ id: string }>(em, "select pg_current_xact_id()::text as id");
   for (const giveUpAt = Date.now() + LONGEST_WAIT_MS; ; await sleep(LOOK_AGAIN_MS)) {
-    const [look] = await em.execute<{ over: boolean }[]>(
+    const [look] = await ask<{ over: boolean }>(
+      em,
       "select pg_snapshot_xmin(pg_current_snapshot()) > ?::text::xid8 as over",
       [ours?.id],
     );
@@ -90,9 +92,10 @@ type Grown = {
 
 /** False: there is nothing to write down any more. */
 async function writeNext(em: EntityManager, upTo: number, now: Date): Promise<boolean> {
-  await em.execute("select pg_advisory_xact_lock(hashtext('audit checkpoint'))");
+  await ask(em, "select pg_advisory_xact_lock(hashtext('audit checkpoint'))");
   const last = (await lastCheckpoint(em)) ?? { upTo: 0, entries: 0, root: START };
-  const grown = await em.execute<Grown[]>(
+  const grown = await ask<Grown>(
+    em,
     `with fresh as (select id, invoice_id, position, hash from audit_entries where id > ? and id <= ? order by id limit ?)
      select distinct on (f.invoice_id) coalesce(${CHAIN}, 'none') as chain, f.position, f.hash,
        (select count(*)::float8 from fresh) as entries, (select max(id)::float8 from fresh) as "upTo"
@@ -104,7 +107,8 @@ async function writeNext(em: EntityManager, upTo: number, now: Date): Promise<bo
   const chains = Object.fromEntries(grown.map(({ chain, position, hash }) => [chain, [position, hash] as const]));
   const entries = last.entries + first.entries;
   const content = { at: now.toISOString(), entries, upTo: first.upTo, chains, previous: last.root };
-  await em.execute(
+  await ask(
+    em,
     `insert into audit_checkpoints (at, entries, up_to, chains, previous, root) values (?, ?, ?, ?::jsonb, ?, ?)`,
     [content.at, entries, content.upTo, JSON.stringify(chains), content.previous, rootOf(content)],
   );

@@ -2,6 +2,7 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import type { SealedEntry } from "../../../domain/audit.ts";
 import type { InvoiceKey } from "../../../domain/invoice.ts";
 import { decode, type Stored } from "../codec.ts";
+import { ask } from "../../sql.ts";
 
 /** The time as it is hashed. Microseconds, which we never write, stay visible: nobody can hide a change in them. */
 const AT = `regexp_replace(to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '000Z$', 'Z')`;
@@ -18,7 +19,8 @@ export async function readEntries(
   em: EntityManager,
   { crm, kind, number }: InvoiceKey,
 ): Promise<readonly SealedEntry[]> {
-  const rows = await em.execute<Stored<SealedEntry>[]>(
+  const rows = await ask<Stored<SealedEntry>>(
+    em,
     `select ${SEALED} from audit_entries a join invoices i on i.id = a.invoice_id
      where i.crm = ? and i.kind = ? and upper(i.number) = upper(?) order by a.position`,
     [crm, kind, number],
@@ -39,11 +41,11 @@ export async function* stream<Row>(
   sql: string,
   { values = [], atOnce = AT_ONCE }: Reading = {},
 ): AsyncGenerator<Row> {
-  await em.execute(`declare audit_rows no scroll cursor for ${sql}`, [...values]);
+  await ask(em, `declare audit_rows no scroll cursor for ${sql}`, [...values]);
   for (;;) {
-    const rows = await em.execute<Row[]>(`fetch ${atOnce} from audit_rows`);
+    const rows = await ask<Row>(em, `fetch ${atOnce} from audit_rows`);
     if (rows.length === 0) break;
     yield* rows;
   }
-  await em.execute("close audit_rows");
+  await ask(em, "close audit_rows");
 }

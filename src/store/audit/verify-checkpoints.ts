@@ -3,6 +3,7 @@ import type { Say } from "./check.ts";
 import { type Chains, type Checkpoint, CHECKPOINTS, rootOf } from "./checkpoint.ts";
 import { NONE, START } from "./entry.ts";
 import { stream } from "./read.ts";
+import { ask } from "../../sql.ts";
 
 /** One checkpoint can name ten thousand chains. */
 const AT_ONCE = 4;
@@ -43,7 +44,8 @@ const named = (chains: Chains) =>
 type Lost = { readonly chain: string; readonly entries: number; readonly found: string | null };
 
 async function lost(em: EntityManager, { at, chains }: Checkpoint): Promise<readonly string[]> {
-  const rows = await em.execute<Lost[]>(
+  const rows = await ask<Lost>(
+    em,
     `select * from (
        select c.chain, c.entries, c.head, case when c.chain = ?
          then (select a.hash from audit_entries a where a.invoice_id is null and a.position = c.entries)

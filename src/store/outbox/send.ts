@@ -1,4 +1,5 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
+import { ask } from "../../sql.ts";
 
 /** A shared pace, such as one Slack channel: a start every `intervalMs` (0: no limit), after a rest `burst` at once. */
 export type Bucket = { readonly key: string; readonly intervalMs: number; readonly burst: number };
@@ -43,8 +44,6 @@ export async function sendAll(em: EntityManager, messages: readonly Message[]): 
     intervalMs: bucket.intervalMs,
     burst: bucket.burst,
   }));
-  const answer = await em.execute<{ sent: boolean[] }[]>("select outbox_send(?::jsonb) as sent", [
-    JSON.stringify(rows),
-  ]);
+  const answer = await ask<{ sent: boolean[] }>(em, "select outbox_send(?::jsonb) as sent", [JSON.stringify(rows)]);
   return answer[0]?.sent ?? [];
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
+import { ask } from "../../sql.ts";
 
 const BATCH = 1000;
 
@@ -30,7 +31,7 @@ export async function sweepOutbox(em: EntityManager, before: Date): Promise<numb
 async function repeat(em: EntityManager, sql: string, before: Date): Promise<number> {
   let total = 0;
   for (;;) {
-    const [row] = await em.execute<{ count: number }[]>(sql, [before]);
+    const [row] = await ask<{ count: number }>(em, sql, [before]);
     const count = row?.count ?? 0;
     total += count;
     if (count < BATCH) return total;
