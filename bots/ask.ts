@@ -1,11 +1,11 @@
 import type { DeadlineAsked } from "../domain/deadline.ts";
-import type { Ask, InvoiceAsk, InvoiceName } from "../domain/desk.ts";
+import type { AccountWish, Ask, InvoiceAsk, InvoiceName } from "../domain/desk.ts";
 import { INVOICE_KINDS } from "../domain/invoice.ts";
 import { isLocale, type Locale } from "../domain/locale.ts";
 import type { GrammarProblem } from "../domain/words/help.ts";
 
 /** What a line of words asks for, or why it cannot be read. `word` is the one that could not be understood. */
-export type Reading = Ask | Misread | "help" | "empty";
+export type Reading = Ask | AccountWish | Misread | "help" | "empty";
 export type Misread = { readonly problem: GrammarProblem; readonly word?: string };
 
 /** Nobody types more by hand: a longer text is something pasted by mistake. */
@@ -32,8 +32,15 @@ export function readAsk(text: string): Reading {
   const verb = first.toLowerCase();
   if (verb === "") return "empty";
   if (verb === "help") return "help";
+  if (verb === "telegram") return aboutAccount(rest);
   if (verb === "list" || verb === "cases") return rest[0] === undefined ? { want: verb } : unknown(rest[0]);
   return verb === "dry-run" ? rehearsal(rest) : aboutOne(first, rest);
+}
+
+/** `telegram` links an account there, `telegram off` ends that. */
+function aboutAccount([word, ...more]: readonly string[]): AccountWish | Misread {
+  if (word === undefined) return { account: "link" };
+  return word.toLowerCase() === "off" && more[0] === undefined ? { account: "unlink" } : unknown(more[0] ?? word);
 }
 
 function aboutOne(first: string, rest: readonly string[]): InvoiceAsk | Misread {
@@ -76,9 +83,14 @@ function issue(name: string, rest: readonly string[]): InvoiceAsk | Misread {
   if (OPTIONS.some((option) => option === name.toLowerCase())) return { problem: "no_invoice", word: name };
   const invoice = readInvoiceName(name);
   if (!invoice) return unknown(name);
+  if (isMeantAsVerb(name, rest)) return bad("unknown_verb", name);
   const options = readOptions(rest);
   return "problem" in options ? options : { want: "issue", invoice, ...options };
 }
+
+/** `frobnicate INV-1042`: a word without a digit, before one that is no option, asks for something we do not know. */
+const isMeantAsVerb = (name: string, [next]: readonly string[]): boolean =>
+  next !== undefined && !/[\p{N}:]/u.test(name) && !OPTIONS.some((option) => option === next.toLowerCase());
 
 type Options = { part?: string; deadline?: DeadlineAsked; language?: Locale };
 

@@ -3,6 +3,8 @@ export type Actor = {
   readonly kind: "manager" | "customer" | "ops" | "provider" | "crm" | "api" | "system";
   readonly id: string;
   readonly name: string;
+  /** The chat that a person of another one spoke through; absent: their own. */
+  readonly via?: "telegram";
 };
 
 /** A job of ours acting by itself, named by its task. */

@@ -12,6 +12,8 @@ type Applied = { readonly [Name in FactName]: (invoice: Invoice, fact: Fact<Name
 /** One entry for every fact: a new fact without a consequence does not compile. */
 const APPLIED: Applied = {
   policy_adopted: (invoice) => invoice,
+  account_linked: (invoice) => invoice,
+  account_unlinked: (invoice) => invoice,
   invoice_learned: (invoice) => invoice,
   invoice_changed: (invoice, { now }) => ({ ...invoice, ...now, ...keyOf(invoice) }),
   link_issued: (invoice, { link }) => ({ ...invoice, links: [...invoice.links, link] }),

@@ -15,13 +15,15 @@ export function openCase(invoice: Invoice, { id, kind, cause, link, details }: N
   return same ? [] : [{ is: "case_updated", case: open.id, kind, details: { ...open.details, ...details } }];
 }
 
-type Over = { readonly kind: Case["kind"] } & ({ readonly link: string } | { readonly cause: string });
+/** Without a link or a cause: all of this kind. */
+type Over = { readonly kind: Case["kind"]; readonly link?: string; readonly cause?: string };
 
 /** What these cases were about is over: they end by themselves, with the reason in the audit. */
 export const closeCases = (invoice: Invoice, over: Over, reason: string): Fact[] =>
   invoice.cases
     .filter((one) => one.state === "open" && one.kind === over.kind)
-    .filter(({ link, cause }) => ("link" in over ? link === over.link : cause === over.cause))
+    .filter(({ link }) => over.link === undefined || link === over.link)
+    .filter(({ cause }) => over.cause === undefined || cause === over.cause)
     .map(({ id, kind }) => ({
       is: "case_resolved",
       case: id,

@@ -2,6 +2,7 @@ import type { Asker } from "./rights.ts";
 import type { DeadlineAsked } from "./deadline.ts";
 import type { Refusal } from "./decision.ts";
 import type { Case, Invoice, InvoiceKind, Link, Origin } from "./invoice.ts";
+import type { LinkWord } from "./issue.ts";
 import type { Locale } from "./locale.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { CaseAction } from "./cases.ts";
@@ -12,6 +13,9 @@ export type InvoiceName = { readonly kind: InvoiceKind; readonly number: string 
 
 /** What a person can ask for in a chat. The same words in every chat: one parser makes these. */
 export type Ask = InvoiceAsk | CaseAsk | { readonly want: "list" | "cases" };
+
+/** What a person of Slack can ask for about their account in Telegram: a code that links one, or the end of it. */
+export type AccountWish = { readonly account: "link" | "unlink" };
 
 /** A person decides a case, and says why. */
 export type CaseAsk = {
@@ -56,9 +60,19 @@ export type Request = {
   readonly origin: Origin | null;
 };
 
+/** A link that stays as it is, although some words asked for another one. */
+export type StayingLink = { readonly link: Link; readonly unheeded: readonly LinkWord[] };
+
 /** What the desk says back to the one who asked. The card is told by the outbox, not by this. */
 export type Answer =
-  | { readonly kind: "issued"; readonly invoice: Invoice; readonly link: Link; readonly already: boolean }
+  /** `already`: it was there before, and stays as it is, also where `unheeded` words asked for another one. */
+  | {
+      readonly kind: "issued";
+      readonly invoice: Invoice;
+      readonly link: Link;
+      readonly already: boolean;
+      readonly unheeded: readonly LinkWord[];
+    }
   | { readonly kind: "sent"; readonly invoice: Invoice; readonly link: Link }
   /** The customer has not met the bot: this address is for the manager to pass on. */
   | { readonly kind: "invited"; readonly invoice: Invoice; readonly link: Link; readonly url: string }
@@ -73,6 +87,8 @@ export type Answer =
       readonly invoiceName: string;
       readonly facts: readonly Fact[];
       readonly no: Refusal | null;
+      /** The link that is there is not the one that was asked for, and would stay. */
+      readonly stays: StayingLink | null;
     }
   | { readonly kind: "verified"; readonly invoice: Invoice; readonly answered: boolean }
   | { readonly kind: "why"; readonly invoice: Invoice; readonly entries: readonly AuditEntry[] }

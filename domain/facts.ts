@@ -12,6 +12,10 @@ type FactFields = {
     readonly before: string | null;
     readonly terms: Readonly<Record<string, unknown>>;
   };
+  /** Of no invoice: from now on an account in Telegram (`telegram:7001:1001`) acts as a person of Slack (`slack:T1:U1`). */
+  account_linked: { readonly account: string; readonly person: string };
+  /** `replaced`: the same account was linked to somebody else. */
+  account_unlinked: { readonly account: string; readonly person: string; readonly because: "asked" | "replaced" };
   invoice_learned: { readonly told: CrmInvoice };
   invoice_changed: { readonly now: CrmInvoice };
   link_issued: { readonly link: Link };

@@ -5,10 +5,13 @@ import type { Fact, FactName } from "./facts.ts";
 import type { Invoice } from "./invoice.ts";
 import { nextLookUp } from "./look-up.ts";
 import type { Policy } from "./policy.ts";
+import { nextPart } from "./schedule.ts";
 
 /** Work that becomes due later because of a fact. `key` makes it once, however often it is written down. */
 export type FollowUp =
   | { readonly do: "expire_link"; readonly link: string; readonly at: Date; readonly key: string }
+  | { readonly do: "expect_part"; readonly link: string; readonly at: Date; readonly key: string }
+  | { readonly do: "look_in_crm"; readonly invoice: string; readonly at: Date; readonly key: string }
   | { readonly do: "close_checkout"; readonly attempt: string; readonly at: Date; readonly key: string }
   | {
       readonly do: "refund_payment";
@@ -23,7 +26,7 @@ export type FollowUp =
 /** A process that dies between writing an attempt down and asking the provider leaves it to this repeat. */
 const OPEN_AGAIN_S = 15;
 
-/** A refund or a receipt takes minutes at a provider and days at a bank. */
+/** A refund or a receipt takes minutes at a provider and days at a bank; a CRM may be away as long. */
 const SLOW_LADDER_S = [600, 3600, 86_400, 2 * 86_400, 5 * 86_400];
 
 type Circumstances = { readonly policy: Policy; readonly now: Date };
@@ -46,10 +49,19 @@ const FOLLOWS: Follows = {
   attempt_checked: (invoice, { attempt }, at) => lookUp(invoice, attempt, at),
   attempt_failed: (invoice, { attempt }, { policy }) => expiryOfAttempt(invoice, attempt, policy),
   attempt_expired: (invoice, { attempt }, { policy }) => expiryOfAttempt(invoice, attempt, policy),
-  link_cancelled: (invoice, { link }, { now }) => closing(invoice, link, now),
+  invoice_changed: (invoice, _fact, at) => expecting(invoice, `${invoice.id}.${at.now.getTime()}`, at),
+  link_expired: (invoice, { link }, at) => expecting(invoice, link, at),
+  link_cancelled: (invoice, { link }, at) => [...closing(invoice, link, at.now), ...expecting(invoice, link, at)],
   link_replaced: (invoice, { link }, { now }) => closing(invoice, link, now),
   link_withdrawn: (invoice, { link }, { now }) => closing(invoice, link, now),
-  payment_applied: (invoice, { payment }, { now }) => closing(invoice, payment.link, now),
+  payment_applied: (invoice, { payment }, at) => [
+    ...closing(invoice, payment.link, at.now),
+    ...expecting(invoice, payment.id, at),
+  ],
+  hold_applied: (invoice, { payment }, at) => expecting(invoice, payment, at),
+  payment_refunded: (invoice, { payment }, at) => expecting(invoice, payment, at),
+  case_opened: (invoice, { case: { id, kind } }, { now }) =>
+    kind === "crm_unknown" ? lookingInCrm(invoice, id, now) : [],
   refund_proposed: (invoice, { payment }, { now }) => givingBack(invoice, payment, now),
   fiscal_changed: (invoice, { payment, fiscal }, { now }) =>
     fiscal === "required" || fiscal === "queued" ? askAgain(invoice, payment, "fiscal", now) : [],
@@ -64,6 +76,24 @@ export function followUps<Name extends FactName>(
 ): readonly FollowUp[] {
   return FOLLOWS[fact.is]?.(invoice, fact, { policy, now }) ?? [];
 }
+
+/** Somebody looks, when its day has passed, whether the next part has come: at once where it had passed already. */
+function expecting(invoice: Invoice, since: string, { policy, now }: Circumstances): readonly FollowUp[] {
+  const next = nextPart(invoice, policy);
+  if (!next) return [];
+  const { by, after } = next;
+  const key = `expect_part:${since}:${by.getTime()}`;
+  return [{ do: "expect_part", link: after.link, at: by > now ? by : now, key }];
+}
+
+/** What nobody knows to stand in the CRM is looked for there, more and more seldom. It is not written again. */
+const lookingInCrm = ({ id: invoice }: Invoice, opened: string, now: Date): readonly FollowUp[] =>
+  SLOW_LADDER_S.map((seconds) => ({
+    do: "look_in_crm",
+    invoice,
+    at: new Date(now.getTime() + seconds * 1000),
+    key: `look_in_crm:${opened}:${seconds}`,
+  }));
 
 const openAgain = (attempt: string, now: Date): FollowUp => {
   const at = new Date(now.getTime() + OPEN_AGAIN_S * 1000);

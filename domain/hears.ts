@@ -10,6 +10,8 @@ export type Audience = (typeof AUDIENCES)[number];
 /** Who hears of each fact. A clean payment posts nothing to managers: what is missing here is the point (product rule 13). */
 export const HEARS = {
   policy_adopted: [],
+  account_linked: [],
+  account_unlinked: [],
   invoice_learned: [],
   invoice_changed: ["card"],
   link_issued: ["card"],

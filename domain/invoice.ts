@@ -45,12 +45,20 @@ export type Send = {
   readonly outcome: (typeof SEND_OUTCOMES)[number];
 };
 
-/** Where a card lives: the chat in which the manager asked. */
-export type Origin = {
+/** Where a card lives: the chat in which the manager asked. `channel` and `user` are that chat's own ids. */
+export type Origin = SlackOrigin | TelegramOrigin;
+export type SlackOrigin = {
   readonly chat: "slack";
   readonly channel: string;
   readonly user: string;
   readonly locale: Locale;
+};
+export type TelegramOrigin = Omit<SlackOrigin, "chat"> & {
+  readonly chat: "telegram";
+  /** The topic of the group; null: the group has none, or it was asked in the general one. */
+  readonly topic: number | null;
+  /** The message that asked: the card is a reply to it. */
+  readonly message: number;
 };
 
 export type Link = {

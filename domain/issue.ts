@@ -3,7 +3,7 @@ import { deadlineOf, type DeadlineAsked } from "./deadline.ts";
 import { already, type Decision, done, type Refusal, refused } from "./decision.ts";
 import { dueOf, type Invoice, type Link, liveLink, type Origin } from "./invoice.ts";
 import type { Locale } from "./locale.ts";
-import { isWhole, type Money } from "./money.ts";
+import { isWhole, type Money, sameMoney } from "./money.ts";
 import { partOf } from "./part.ts";
 import type { Policy } from "./policy.ts";
 
@@ -54,6 +54,29 @@ export const newLink = (invoice: Invoice, amount: Money, request: NewLink, now: 
   origin: request.origin,
   sends: [],
 });
+
+/** The words after which a manager says how a link shall be. */
+export type LinkWord = "part" | "expires" | "lang";
+
+/**
+ * Which of the words asked for the link that is there does not follow. It is never edited by asking again (product rule 1),
+ * and whoever asked for something else must be told that they did not get it.
+ */
+export function unheeded(
+  invoice: Invoice,
+  link: Link,
+  asked: Pick<IssueRequest, "part" | "deadline" | "language">,
+  { policy, now }: { readonly policy: Policy; readonly now: Date },
+): readonly LinkWord[] {
+  const { part, deadline, language = link.language } = asked;
+  const amount = part === undefined ? link.amount : partOf(invoice, part, policy);
+  const ends = deadline ? deadlineOf(now, policy, deadline) : link.expiresAt;
+  return [
+    ...("because" in amount || !sameMoney(amount, link.amount) ? (["part"] as const) : []),
+    ...(ends.getTime() === link.expiresAt.getTime() ? [] : (["expires"] as const)),
+    ...(language === link.language ? [] : (["lang"] as const)),
+  ];
+}
 
 /** What a link would ask for, or the first reason why there can be none; the order is that of `REFUSALS`. */
 export function amountToAsk(

@@ -1,4 +1,4 @@
-import { openCase } from "./case.ts";
+import { closeCases, openCase } from "./case.ts";
 import { type Decision, doneOrAlready } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { appliedTo, type CrmInvoice, dueOf, type Invoice, type Link, liveLink } from "./invoice.ts";
@@ -19,8 +19,14 @@ export function learn(invoice: Invoice, now: CrmInvoice, ids: { readonly case: s
   } else if (link) {
     facts.push(...linkFollows(invoice, link, now, { case: ids.case, at }));
   }
-  return doneOrAlready(facts);
+  return doneOrAlready([...facts, ...nobodyWaits(invoice, now)]);
 }
+
+/** Nothing is owed any more, so no part of it is late. */
+const nobodyWaits = (invoice: Invoice, now: CrmInvoice): Fact[] =>
+  now.state === "open" && dueOf({ ...invoice, ...now }).minor > 0n
+    ? []
+    : closeCases(invoice, { kind: "part_overdue" }, "nothing is owed any more");
 
 const OVER = {
   cancelled: "the invoice was cancelled in the CRM",

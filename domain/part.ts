@@ -44,4 +44,4 @@ function problemOf(invoice: Invoice, part: Money, policy: Policy): Refusal | und
 }
 
 /** How many payments stand against the invoice already: this part and the rest come on top. */
-const partsPaid = ({ payments }: Invoice): number => payments.filter(({ home }) => home === "applied").length;
+export const partsPaid = ({ payments }: Invoice): number => payments.filter(({ home }) => home === "applied").length;

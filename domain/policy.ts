@@ -39,8 +39,11 @@ export type Terms = {
   readonly wholeUnits: readonly Currency[];
   /** Seconds after an attempt was opened at which the provider is asked by itself; afterwards once a day to day 5. */
   readonly lookUpLadderSeconds: readonly number[];
-  /** A part of what is owed: the least it may be in each currency, and into how many payments an invoice may be cut. */
-  readonly parts: { readonly minimum: Amounts; readonly most: number };
+  /**
+   * A part of what is owed: the least it may be in each currency, and into how many payments an invoice may be cut.
+   * `everyDays`: so many days after a part the next one is expected; absent: nobody waits for it.
+   */
+  readonly parts: { readonly minimum: Amounts; readonly most: number; readonly everyDays?: number };
   /** Above this, a second person must agree before held money is applied or given back. Not listed: one person decides. */
   readonly approvalAbove: Amounts;
   /** The most a role may issue a link for, in minor units of each currency. */

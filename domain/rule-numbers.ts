@@ -7,6 +7,8 @@ import type { FactName } from "./facts.ts";
  */
 export const RULE_OF_FACT: Readonly<Record<FactName, number>> = {
   policy_adopted: 14,
+  account_linked: 14,
+  account_unlinked: 14,
   invoice_learned: 2,
   invoice_changed: 3,
   link_issued: 1,

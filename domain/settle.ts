@@ -1,5 +1,5 @@
 import { theAttempt, theLink } from "./apply.ts";
-import { openCase } from "./case.ts";
+import { closeCases, openCase } from "./case.ts";
 import type { Doubt } from "./cases.ts";
 import { type Decision, doneOrAlready } from "./decision.ts";
 import type { Fact } from "./facts.ts";
@@ -90,13 +90,14 @@ function pay(invoice: Invoice, link: Link, payment: Payment): Decision {
   ]);
 }
 
-/** What follows when money pays the invoice: it may be paid in full, and every other live link is withdrawn. */
+/** What follows when money pays the invoice: it may be paid in full, every other live link is withdrawn, and nobody waits for it. */
 export function afterPaying(invoice: Invoice, payment: Payment): Fact[] {
   const others = invoice.links.filter((other) => other.state === "active" && other.id !== payment.link);
   const left = invoice.amount.minor - appliedTo(invoice) - (payment.amount.minor - payment.refunded.minor);
   return [
     ...(left <= 0n ? [{ is: "invoice_paid", link: payment.link, payment: payment.id } as const] : []),
     ...others.map((other): Fact => ({ is: "link_withdrawn", link: other.id, paidThrough: payment.link })),
+    ...closeCases(invoice, { kind: "part_overdue" }, "a part was paid"),
   ];
 }
 

@@ -21,6 +21,17 @@ export class Migration20261124000100_tables extends Migration {
       `create table "customer_chats" ("crm" text not null, "customer_id" text not null, "bot" text not null, "chat" text not null, "bound_at" timestamptz not null, primary key ("crm", "customer_id", "bot"));`,
     );
     this.addSql(
+      `create table "account_codes" ("code_hash" text not null, "person" text not null, "person_name" text not null, "expires_at" timestamptz not null, "used_by" text null, "used_in" text null, primary key ("code_hash"));`,
+    );
+    this.addSql(`create index "account_codes_person" on "account_codes" ("person");`);
+    this.addSql(
+      `create table "linked_accounts" ("id" bigserial primary key, "account" text not null, "person" text not null, "person_name" text not null, "linked_at" timestamptz not null, "ended_at" timestamptz null, "ended_in" text null);`,
+    );
+    this.addSql(
+      `create unique index "linked_accounts_one_person" on "linked_accounts" ("account") where "ended_at" is null;`,
+    );
+    this.addSql(`create index "linked_accounts_person" on "linked_accounts" ("person");`);
+    this.addSql(
       `create table "inbox" ("id" bigserial primary key, "source" text not null, "key" text not null, "received_at" timestamptz not null, "headers" jsonb not null, "body" bytea not null, "verdict" text not null, "subject" text null);`,
     );
     this.addSql(`alter table "inbox" add constraint "inbox_key_once" unique ("source", "key");`);
@@ -111,7 +122,7 @@ export class Migration20261124000100_tables extends Migration {
       `alter table "cases" add constraint "cases_link_id_foreign" foreign key ("link_id") references "links" ("id") on delete no action;`,
     );
     this.addSql(
-      `alter table "cases" add constraint "cases_kind" check (kind in ('order_differs', 'currency_differs', 'amount_differs', 'overpaid', 'underpaid', 'paid_twice', 'paid_cancelled_link', 'paid_stale_link', 'paid_expired_link', 'paid_replaced_link', 'unknown_payment', 'refund_unannounced', 'refund_overdue', 'refund_refused', 'refund_reversed', 'chargeback', 'fiscal_failed', 'refund_exceeds', 'link_stale', 'provider_refused', 'provider_unclear', 'provider_silent', 'provider_down', 'provider_stopped', 'webhook_altered', 'crm_refused', 'delivery_failed'));`,
+      `alter table "cases" add constraint "cases_kind" check (kind in ('order_differs', 'currency_differs', 'amount_differs', 'overpaid', 'underpaid', 'paid_twice', 'paid_cancelled_link', 'paid_stale_link', 'paid_expired_link', 'paid_replaced_link', 'unknown_payment', 'refund_unannounced', 'refund_overdue', 'refund_refused', 'refund_reversed', 'reconciliation_break', 'chargeback', 'fiscal_failed', 'refund_exceeds', 'link_stale', 'part_overdue', 'provider_refused', 'provider_unclear', 'provider_silent', 'provider_down', 'provider_stopped', 'webhook_altered', 'crm_unknown', 'crm_refused', 'delivery_failed'));`,
     );
     this.addSql(`alter table "cases" add constraint "cases_state" check (state in ('open', 'resolved'));`);
     this.addSql(

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { parseArgs } from "node:util";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { INVOICE_KINDS, type InvoiceKind } from "../domain/invoice.ts";
+import { complain, type Exit, Misuse, noSuchCommand, runCommand, say } from "./command.ts";
 import { readConfig } from "./config.ts";
-import { codeOf } from "./error-code.ts";
 import { vposAssumedV1 } from "./providers/vpos/contract.ts";
 import { writeCheckpoint } from "./store/audit/checkpoint.ts";
 import { exportAudit, isFormat } from "./store/audit/export.ts";
@@ -25,17 +25,12 @@ const OPTIONS = {
   invoice: { type: "string" },
 } as const;
 
-/** The end of a command: 0 all is well, 1 something is wrong, 2 the command was not understood. */
-type Exit = 0 | 1 | 2;
 type Command = (orm: MikroORM) => Promise<Exit>;
 
 /** Waits when the reader of our output is slower than we are. */
 async function write(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, "drain");
 }
-
-const say = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
-const complain = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 
 const counted = (many: number, one: string, more: string): string => `${many} ${many === 1 ? one : more}`;
 
@@ -75,9 +70,11 @@ function invoiceIn(text: string): { readonly kind: InvoiceKind; readonly number:
   return kind === undefined || number === "" ? undefined : { kind, number };
 }
 
-function exporting(format: string, named: string | undefined): Command | undefined {
+function exporting(format: string, named: string | undefined): Command {
   const invoice = named === undefined ? undefined : invoiceIn(named);
-  if (!isFormat(format) || (named !== undefined && !invoice)) return undefined;
+  if (!isFormat(format)) throw new Misuse("--format must be csv or json.");
+  if (named !== undefined && !invoice)
+    throw new Misuse("--invoice must look like invoice:INV-1042, deal:77 or order:55.");
   return async (orm) => {
     const entries = await exportAudit(orm, { format, invoice }, write);
     if (entries > 0 || named === undefined) return 0;
@@ -86,39 +83,23 @@ function exporting(format: string, named: string | undefined): Command | undefin
   };
 }
 
-/** What was asked for. Undefined: nothing that we know. */
-function commandIn(): Command | "help" | undefined {
+/** What was asked for. */
+function commandIn(): Command | "help" {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
   const [command, extra] = positionals;
   if (values.help) return "help";
-  if (extra !== undefined) return undefined;
+  if (extra !== undefined) throw new Misuse(`"${extra}" is one word too many.`);
   if (command === "verify") return verify(values.root);
   if (command === "checkpoint") return checkpoint;
-  return command === "export" ? exporting(values.format, values.invoice) : undefined;
+  if (command === "export") return exporting(values.format, values.invoice);
+  throw noSuchCommand(command);
 }
 
 async function main(): Promise<Exit> {
   const command = commandIn();
-  if (typeof command === "function") return withDatabase(readConfig(vposAssumedV1), command);
-  (command === "help" ? say : complain)(HELP);
-  return command === "help" ? 0 : 2;
+  if (command !== "help") return withDatabase(readConfig(vposAssumedV1), command);
+  say(HELP);
+  return 0;
 }
 
-// A reader such as `head` that has seen enough is no mistake of ours.
-process.stdout.on("error", (error) => {
-  process.exit(codeOf(error) === "EPIPE" ? 0 : 1);
-});
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  complain(sentenceOf(error));
-  process.exitCode = codeOf(error)?.startsWith("ERR_PARSE_ARGS") ? 2 : 1;
-}
-
-/** A person reads a sentence; what nobody expected keeps its trace. */
-function sentenceOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const known = error.name === "ConfigError" || codeOf(error) !== undefined;
-  return known ? error.message : (error.stack ?? error.message);
-}
+await runCommand({ help: HELP }, main);

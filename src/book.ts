@@ -1,16 +1,17 @@
 import { randomUUIDv7 } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { access, constants, stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { system } from "../domain/actor.ts";
+import { policyInForce } from "./assembly/policy-in-force.ts";
+import { type Exit, Misuse, noSuchCommand, runCommand, say } from "./command.ts";
 import { readConfig } from "./config.ts";
 import { createBook } from "./crm/book/book.ts";
-import { CsvProblem } from "./crm/book/csv-text.ts";
 import { runImport } from "./crm/book/import-command.ts";
 import { sayBook } from "./crm/book/list.ts";
 import { createProgress } from "./crm/book/progress.ts";
 import { readEntry } from "./http/api/read-entry.ts";
-import { readPolicy } from "./policy-file.ts";
 import { vposAssumedV1 } from "./providers/vpos/contract.ts";
 import { createBooks } from "./store/books.ts";
 import { newToken } from "./store/invitations.ts";
@@ -29,7 +30,8 @@ The first line of the file names its columns, in any order:
   and if you like: kind (invoice, deal or order), customer_phone, customer_email, customer_language (hy, ru or en),
   owner_id, owner_name, owner_slack_user_id, state (open, cancelled, or settled: paid elsewhere)
 
-Importing the same file again changes nothing. It ends with 1 when a row had a mistake.`;
+Importing the same file again changes nothing. It ends with 1 when a row had a mistake or something failed, with 2 when
+what was typed cannot be done.`;
 
 const OPTIONS = {
   help: { type: "boolean", short: "h", default: false },
@@ -46,7 +48,7 @@ type How = { readonly dryRun: boolean; readonly skipErrors: boolean };
 async function importFile(config: Config, orm: MikroORM, file: string, how: How): Promise<boolean> {
   const shared = { orm, clock: () => new Date(), ids: { id: () => randomUUIDv7(), token: newToken } };
   const book = createBook(shared);
-  const books = createBooks({ ...shared, policy: readPolicy(config.policyFile, config.timeZone) });
+  const books = createBooks({ ...shared, policy: policyInForce(config) });
   const act = { actor: system("import"), requestId: `import:${randomUUIDv7()}` };
   return runImport({
     ...how,
@@ -55,42 +57,42 @@ async function importFile(config: Config, orm: MikroORM, file: string, how: How)
     book,
     put: async (entry) => (await putInvoice({ books, book }, entry, act)).put,
     progress: (doing) => createProgress(process.stderr, doing),
-    say: (text) => console.log(text),
+    say,
   });
 }
 
-/** False: something was wrong, and it was said. */
-async function main(): Promise<boolean> {
+/** Looked at before a database is opened: a slip in a name is answered at once. */
+async function checkFile(file: string): Promise<void> {
+  await access(file, constants.R_OK);
+  if ((await stat(file)).isDirectory()) throw new Error(`${file} is a folder, not a file.`);
+}
+
+function limitIn(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new Misuse("--limit must be a number of invoices such as 50.");
+  return Number(text);
+}
+
+async function main(): Promise<Exit> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
-  const [command, file, extra] = positionals;
+  const [command, file, ...extra] = positionals;
   if (values.help) {
-    console.log(HELP);
-    return true;
+    say(HELP);
+    return 0;
   }
-  if (command === "list" && file === undefined) {
-    const most = Math.max(1, Math.trunc(Number(values.limit)) || 1);
-    console.log(await withDatabase(readConfig(vposAssumedV1), (orm) => sayBook(orm, most)));
-    return true;
-  }
-  if (command === "import" && file !== undefined && extra === undefined) {
-    const config = readConfig(vposAssumedV1);
-    const how = { dryRun: values["dry-run"] || values.preview, skipErrors: values["skip-errors"] };
-    return withDatabase(config, (orm) => importFile(config, orm, file, how));
-  }
-  console.error(HELP);
-  return false;
+  if (command !== "list" && command !== "import") throw noSuchCommand(command);
+  const tooMany = command === "list" ? file : extra[0];
+  if (tooMany !== undefined) throw new Misuse(`"${tooMany}" is one word too many.`);
+  if (command === "list") return list(limitIn(values.limit));
+  if (file === undefined) throw new Misuse("Say which file: npm run book -- import file.csv");
+  await checkFile(file);
+  const config = readConfig(vposAssumedV1);
+  const how = { dryRun: values["dry-run"] || values.preview, skipErrors: values["skip-errors"] };
+  return (await withDatabase(config, (orm) => importFile(config, orm, file, how))) ? 0 : 1;
 }
 
-try {
-  if (!(await main())) process.exitCode = 1;
-} catch (error) {
-  console.error(sentenceOf(error));
-  process.exitCode = 1;
+async function list(most: number): Promise<Exit> {
+  say(await withDatabase(readConfig(vposAssumedV1), (orm) => sayBook(orm, most)));
+  return 0;
 }
 
-/** A person reads a sentence; what nobody expected keeps its trace. */
-function sentenceOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const known = error instanceof CsvProblem || error.name === "ConfigError" || "syscall" in error || "code" in error;
-  return known ? error.message : (error.stack ?? error.message);
-}
+await runCommand({ help: HELP }, main);

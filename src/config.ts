@@ -38,8 +38,11 @@ export type Config = {
 /** A configuration nobody should start with. Its message is a sentence for each mistake, and never a value. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
+  /** Each mistake by itself, for whoever does not start anything. */
+  readonly sentences: readonly string[];
   constructor(sentences: readonly string[]) {
     super(["paythread does not start:", ...sentences].join("\n  - "));
+    this.sentences = sentences;
   }
 }
 

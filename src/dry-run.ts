@@ -8,11 +8,12 @@ import { sayBadGrammar } from "../domain/words/help.ts";
 import { sayRehearsal } from "../domain/words/rehearsal.ts";
 import { readAsk } from "../bots/ask.ts";
 import { botIdOf } from "../bots/telegram/updates.ts";
+import { policyInForce } from "./assembly/policy-in-force.ts";
+import { type Exit, Misuse, runCommand, say } from "./command.ts";
 import { readConfig } from "./config.ts";
 import { createBook } from "./crm/book/book.ts";
-import { readPolicy } from "./policy-file.ts";
 import { vposAssumedV1 } from "./providers/vpos/contract.ts";
-import { BOT, CAST_ROLES } from "./sandbox/cast.ts";
+import { BOT } from "./sandbox/cast.ts";
 import { createBooks } from "./store/books.ts";
 import { createInvitations, newToken } from "./store/invitations.ts";
 import { withDatabase } from "./store/with-database.ts";
@@ -36,14 +37,6 @@ const OPTIONS = {
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
-type Exit = 0 | 1 | 2;
-
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
-const complain = (text: string): Exit => {
-  process.stderr.write(`${text}\n`);
-  return 2;
-};
-
 type Config = ReturnType<typeof readConfig>;
 
 /** Everything a rehearsal reads: the same books, the same book of invoices, the same chats. */
@@ -63,14 +56,14 @@ type Asked = { readonly words: string; readonly as: string | undefined; readonly
 
 async function dryRun({ words, as, locale }: Asked): Promise<Exit> {
   const asked = rehearsable(readAsk(words));
-  if ("problem" in asked) return complain(sayBadGrammar(asked.problem, locale, asked));
+  if ("problem" in asked) throw new Misuse(sayBadGrammar(asked.problem, locale, asked));
   const config = readConfig(vposAssumedV1);
-  const policy = readPolicy(config.policyFile, config.timeZone, config.slack.is === "stand-in" ? CAST_ROLES : {});
+  const policy = policyInForce(config);
   return withDatabase(config, async (orm): Promise<Exit> => {
     const curious = { actor: system("dry-run"), as };
-    const { facts, no, invoiceName } = await createDryRun(readingOf(config, orm, policy)).request(asked, curious);
-    say(sayRehearsal({ facts, no }, { locale, timeZone: policy.timeZone, invoiceName }));
-    return no ? 1 : 0;
+    const { invoiceName, ...outcome } = await createDryRun(readingOf(config, orm, policy)).request(asked, curious);
+    say(sayRehearsal(outcome, { locale, timeZone: policy.timeZone, invoiceName }));
+    return outcome.no ? 1 : 0;
   });
 }
 
@@ -81,13 +74,11 @@ async function main(): Promise<Exit> {
     say(HELP);
     return 0;
   }
-  if (positionals.length === 0 || !isLocale(locale)) return complain(HELP);
-  if (as !== undefined && !/^\w+:.+/.test(as)) return complain("--as must look like slack:T1:U1.");
+  if (positionals.length === 0) throw new Misuse("Say what would be asked for.");
+  if (!isLocale(locale)) throw new Misuse("--lang must be hy, ru or en.");
+  if (as !== undefined && !/^\w+:.+/.test(as)) throw new Misuse("--as must look like slack:T1:U1.");
   return dryRun({ words: positionals.join(" "), as, locale });
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  process.exitCode = complain(error instanceof Error ? error.message : String(error));
-}
+// 1 says here that it would be refused.
+await runCommand({ help: HELP, failed: 2 }, main);

@@ -16,6 +16,19 @@ export const FAULTS = {
     means:
       "The provider did not answer whether it closed a checkout. Money may still come through it; it is asked again.",
   },
+  day_not_listed: {
+    again: true,
+    means: "The provider did not say what moved on a day. Nothing was changed; it is asked for the day again.",
+  },
+  day_not_settled: {
+    again: true,
+    means:
+      "A provider's day and ours differ, and it did not answer about a payment. It is asked again before a person is told.",
+  },
+  day_refused: {
+    again: false,
+    means: "The provider would not say what moved on a day. Nothing was changed; a person must compare it.",
+  },
   attempt_unknown: {
     again: true,
     means: "The provider speaks of an attempt we do not know yet. It is looked for again before a person is told.",
@@ -23,6 +36,14 @@ export const FAULTS = {
   not_recorded: {
     again: true,
     means: "The database did not answer. Nothing was recorded; please repeat.",
+  },
+  crm_silent: {
+    again: true,
+    means: "The CRM did not answer, and nothing was written there. It is looked into again before anything is written.",
+  },
+  crm_refused: {
+    again: false,
+    means: "The CRM said no. Nothing was written there; a person must look.",
   },
   crm_conflict: {
     again: false,

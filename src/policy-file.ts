@@ -45,7 +45,13 @@ const TERMS = {
   lookUpLadderSeconds: z.array(seconds).min(1).optional(),
   approvalAbove: amounts.optional(),
   limits: z.partialRecord(z.enum([...ROLES, "manager"]), amounts).optional(),
-  parts: z.strictObject({ minimum: amounts.optional(), most: z.number().int().min(1).optional() }).optional(),
+  parts: z
+    .strictObject({
+      minimum: amounts.optional(),
+      most: z.number().int().min(1).optional(),
+      everyDays: z.number().int().min(1).max(366).optional(),
+    })
+    .optional(),
 };
 
 const moment = z.iso.datetime({ offset: true, error: "must be a moment such as 2026-12-01T00:00:00+04:00" });
@@ -71,16 +77,20 @@ const PolicyFile = z.strictObject({
 export const policySchema = (): Readonly<Record<string, unknown>> =>
   z.toJSONSchema(PolicyFile, { io: "input", unrepresentable: "any" });
 
-/**
- * The merchant's policy: the file's keys over the defaults. A mistake ends the start with its path in the file. `cast` are
- * the roles of a stand-in's people, where there is no file to name real ones.
- */
+type Around = {
+  /** The roles of a stand-in's people, where there is no file to name real ones. */
+  readonly cast?: Partial<Record<(typeof ROLES)[number], string[]>>;
+  /** What names the file: the setting, unless told. */
+  readonly named?: string;
+};
+
+/** The merchant's policy: the file's keys over the defaults. A mistake is thrown with its path in the file. */
 export function readPolicy(
   file: string | null,
   timeZone: string | null,
-  cast: Partial<Record<(typeof ROLES)[number], string[]>> = {},
+  { cast = {}, named = "POLICY_FILE" }: Around = {},
 ): Policy {
-  const given: z.infer<typeof PolicyFile> = file === null ? { roles: cast } : parse(file);
+  const given: z.infer<typeof PolicyFile> = file === null ? { roles: cast } : parse(file, named);
   const { $schema: _schema, roles: listed, overrides = [], ...rest } = given;
   const everywhere = { ...DEFAULT_POLICY, ...termsIn(rest, DEFAULT_POLICY) };
   return versioned({
@@ -103,8 +113,8 @@ type Given = Omit<z.infer<typeof override>, "crm" | "currency" | "from" | "until
 function termsIn({ parts, ...rest }: Given, before: Terms): Partial<Terms> {
   const chosen = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   if (parts === undefined) return chosen;
-  const { minimum = before.parts.minimum, most = before.parts.most } = parts;
-  return { ...chosen, parts: { minimum, most } };
+  const { minimum = before.parts.minimum, most = before.parts.most, everyDays = before.parts.everyDays } = parts;
+  return { ...chosen, parts: { minimum, most, ...(everyDays === undefined ? {} : { everyDays }) } };
 }
 
 /** Known by its terms: the same terms are the same policy, wherever they are written and however they are laid out. */
@@ -114,18 +124,19 @@ function versioned(policy: Policy): Policy {
   return { ...policy, version: createHash("sha256").update(terms).digest("hex").slice(0, 12) };
 }
 
-function parse(file: string): z.infer<typeof PolicyFile> {
-  const parsed = PolicyFile.safeParse(readJson(file));
+function parse(file: string, named: string): z.infer<typeof PolicyFile> {
+  const parsed = PolicyFile.safeParse(readJson(file, named));
   if (parsed.success) return parsed.data;
   const sentences = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "the file"}: ${message}`);
-  throw new ConfigError(sentences.map((sentence) => `POLICY_FILE ${file}: ${sentence}.`));
+  throw new ConfigError(sentences.map((sentence) => `${named} ${file}: ${sentence}.`));
 }
 
-function readJson(file: string): unknown {
+function readJson(file: string, named: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (cause) {
     const because = codeOf(cause) === "ENOENT" ? "is not there" : "cannot be read as JSON";
-    throw new ConfigError([`POLICY_FILE ${file} ${because}: correct it, or leave POLICY_FILE out for the defaults.`]);
+    const instead = named === "POLICY_FILE" ? ", or leave POLICY_FILE out for the defaults" : "";
+    throw new ConfigError([`${named} ${file} ${because}: correct it${instead}.`]);
   }
 }

@@ -1,11 +1,13 @@
 import { parseArgs } from "node:util";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { nameOf } from "../domain/invoice.ts";
-import { termsOf } from "../domain/policy.ts";
 import { sayFactAlone } from "../domain/words/facts.ts";
 import { sayRefusal } from "../domain/words/refusals.ts";
 import { sayTime } from "../domain/words/time.ts";
+import { policyInForce, sourceOf } from "./assembly/policy-in-force.ts";
+import { complain, type Exit, Misuse, noSuchCommand, runCommand, say } from "./command.ts";
 import { readConfig } from "./config.ts";
+import { policyAsFile } from "./policy-as-file.ts";
 import { policySchema, readPolicy } from "./policy-file.ts";
 import { vposAssumedV1 } from "./providers/vpos/contract.ts";
 import { entriesSince } from "./store/audit/since.ts";
@@ -14,7 +16,7 @@ import { type Difference, replayPolicy } from "./usecases/replay-policy.ts";
 
 const HELP = `The policy: what a merchant decides for itself (POLICY_FILE).
 
-  npm run policy -- show                                the policy in force, with its version
+  npm run -s policy -- show > policy.json               the policy in force, as a POLICY_FILE that would make it
   npm run policy -- schema                              its JSON Schema, for editors
   npm run policy -- replay --policy new.json --days 30  what would have gone otherwise under another file`;
 
@@ -26,26 +28,21 @@ const OPTIONS = {
 
 const DAY_MS = 86_400_000;
 
-type Exit = 0 | 2;
-
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
-const complain = (text: string): Exit => {
-  process.stderr.write(`${text}\n`);
-  return 2;
-};
-
+/** The file alone goes to standard output, so that it can be saved; the rest is for the person who reads. */
 function show(): Exit {
-  const { policyFile, timeZone } = readConfig(vposAssumedV1);
-  const policy = readPolicy(policyFile, timeZone);
-  say(JSON.stringify({ version: policy.version, ...termsOf(policy) }, null, 2));
+  const config = readConfig(vposAssumedV1);
+  const policy = policyInForce(config);
+  complain(`${sourceOf(config)} The audit calls it ${policy.version}.`);
+  complain(`Its deadlines end in ${policy.timeZone}: MERCHANT_TIMEZONE says that, and no policy file.`);
+  say(JSON.stringify(policyAsFile(policy), null, 2));
   return 0;
 }
 
 async function replay(file: string | undefined, days: number): Promise<Exit> {
-  if (file === undefined) return complain("Say which policy to try: npm run policy -- replay --policy new.json");
-  if (!(days > 0)) return complain("--days must be a number of days such as 30.");
+  if (file === undefined) throw new Misuse("Say which policy to try: npm run policy -- replay --policy new.json");
+  if (!(days > 0)) throw new Misuse("--days must be a number of days such as 30.");
   const config = readConfig(vposAssumedV1);
-  const policy = readPolicy(file, config.timeZone);
+  const policy = readPolicy(file, config.timeZone, { named: "--policy" });
   const since = new Date(Date.now() - days * DAY_MS);
   return withDatabase(config, async (orm: MikroORM): Promise<Exit> => {
     let invoices = 0;
@@ -87,12 +84,8 @@ async function main(): Promise<Exit> {
     case "replay":
       return replay(values.policy, Number(values.days));
     default:
-      return complain(HELP);
+      throw noSuchCommand(command);
   }
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  process.exitCode = complain(error instanceof Error ? error.message : String(error));
-}
+await runCommand({ help: HELP }, main);

@@ -4,7 +4,8 @@ import type { Decision } from "../domain/decision.ts";
 import type { Attempt, Case, CrmInvoice, Invoice, InvoiceKey, Resolution } from "../domain/invoice.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Money } from "../domain/money.ts";
-import type { WebhookReading } from "./provider-port.ts";
+import type { NextPart } from "../domain/schedule.ts";
+import type { Answer, WebhookReading } from "./provider-port.ts";
 
 export type * from "./provider-port.ts";
 
@@ -57,6 +58,8 @@ export type Books = {
   verifyAudit(): Promise<AuditVerdict>;
   /** Invoices with a live link issued by this actor, newest first. */
   liveOf(actorId: string): Promise<readonly Invoice[]>;
+  /** The invoices of which something was paid through this account from one moment until just before another. */
+  paidBetween(account: Pick<Attempt, "provider" | "account">, from: Date, until: Date): Promise<readonly Invoice[]>;
   /** The invoices we learned of last. */
   recent(most: number): Promise<readonly Invoice[]>;
   openCases(): Promise<readonly { readonly invoice: Invoice | null; readonly case: Case }[]>;
@@ -71,15 +74,23 @@ export type Books = {
   askSoon(attempt: Attempt, requestId: string): Promise<void>;
   /** The provider spoke of an attempt and then did not answer: it is asked for days, once for each `hint`. */
   askLater(attempt: Attempt, hint: string, requestId: string): Promise<void>;
+  /** Somebody looks again whether a part has come, on the day on which it is expected now. */
+  expectPart(next: NextPart, requestId: string): Promise<void>;
   /** Writes down that the policy these books decide by is in force. False: it was before. */
   adoptPolicy(act: Act): Promise<boolean>;
 };
 
-/** Told once: the same key again is `already`. An unknown outcome is never repeated blindly: look, then write, then read back. */
+/** What stands in the CRM under an effect's key: nothing, what we say, or something else. */
+export type StandsInCrm = "nothing" | "this" | "another";
+
+/** What is written there is never repeated blindly: look, then write, then read back (product rule 12). */
 export type Crm = {
   readonly name: string;
   find(invoice: Omit<InvoiceKey, "crm">): Promise<CrmInvoice | undefined>;
-  tellPaid(effect: PaidEffect): Promise<"told" | "already">;
+  /** Changes nothing, so it may be asked again whatever it answered. */
+  lookForPaid(effect: PaidEffect): Promise<Answer<StandsInCrm>>;
+  /** Writes it, at most once for a key. Whether it stands there is for the next look to say. */
+  tellPaid(effect: PaidEffect): Promise<Answer<null>>;
 };
 
 /** What the CRM is told of a paid invoice. `key` is one per (invoice, fact), for ever. */

@@ -115,6 +115,8 @@ export type Provider = {
     /** It has happened when the provider took it on; the money has gone back when a lookup says so. */
     ask(request: RefundRequest): Promise<Answer<{ readonly id: string | null }>>;
   };
+  /** Asks for something harmless: `unauthorized` says that the provider does not know our key. */
+  check?(): Promise<Answer<unknown>>;
   /** What the provider says it has switched on for this merchant, by its own words. What it does not say is off. */
   features?(): Promise<Answer<Readonly<Record<string, boolean>>>>;
   /** Everything that moved from one moment until just before another. */

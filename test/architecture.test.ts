@@ -25,8 +25,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "bots/ask.ts": ["domain"],
   "bots/desk.ts": ["domain"],
   "bots/undelivered.ts": [],
-  "bots/slack": [...BOT, "@slack/bolt", "@slack/web-api"],
-  "bots/telegram": [...BOT, "grammy", "@grammyjs/parse-mode"],
+  "bots/slack/words*": ["domain"],
+  "bots/slack": [...BOT, "bots/slack/words*", "@slack/bolt", "@slack/web-api"],
+  "bots/telegram": [...BOT, "bots/slack/words*", "grammy", "@grammyjs/parse-mode"],
 
   "src/ports.ts": ["domain", "src/provider-port.ts"],
   "src/provider-port.ts": ["domain"],
@@ -36,6 +37,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "src/log.ts": ["pino"],
   "src/config.ts": ["src/config", "zod"],
   "src/config": ["zod"],
+  "src/command.ts": ["src/config.ts", "src/error-code.ts"],
+  "src/policy-as-file.ts": ["domain"],
   "src/policy-file.ts": ["domain", "src/config.ts", "src/error-code.ts", "node:*", "zod"],
 
   "src/usecases": HEART,
@@ -89,14 +92,14 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "src/inbox.ts": ["*"],
   "src/audit.ts": [
     "domain",
+    "src/command.ts",
     "src/config.ts",
-    "src/error-code.ts",
     "src/providers/vpos/contract*",
     "src/store",
     "@mikro-orm/postgresql",
     "node:*",
   ],
-  "src/migrate.ts": ["src/config.ts", "src/store", "src/providers/vpos/contract*"],
+  "src/migrate.ts": ["src/command.ts", "src/config.ts", "src/store", "src/providers/vpos/contract*"],
   "src/demo.ts": ["src/demo"],
   "src/demo": ["node:*", "zod"],
 

@@ -1,6 +1,7 @@
 import type { Answer } from "../../domain/desk.ts";
 import { type Invoice, type Link, nameOf } from "../../domain/invoice.ts";
 import type { Locale } from "../../domain/locale.ts";
+import type { Expecting } from "../../domain/schedule.ts";
 import { statusOf } from "../../domain/status.ts";
 import { sayResolution } from "../../domain/words/case-actions.ts";
 import { sayCase } from "../../domain/words/cases.ts";
@@ -8,6 +9,8 @@ import { sayEntry } from "../../domain/words/facts.ts";
 import { sayMoney } from "../../domain/words/money.ts";
 import { sayRehearsal } from "../../domain/words/rehearsal.ts";
 import { sayRefusal } from "../../domain/words/refusals.ts";
+import { sayNextPart } from "../../domain/words/schedule.ts";
+import { sayStays } from "../../domain/words/stays.ts";
 import { sayStatus } from "../../domain/words/status.ts";
 import { sayTime } from "../../domain/words/time.ts";
 import { address, section, type Words } from "./blocks.ts";
@@ -21,6 +24,8 @@ export type AnswerContext = {
   readonly locale: Locale;
   readonly timeZone: string;
   readonly pageUrl: (link: Link) => string;
+  /** When the next part of an invoice is due. */
+  readonly expecting?: Expecting;
   readonly caseUrl?: (caseId: string) => string;
   /** Where the card of the link stands, when that is known. */
   readonly permalink?: string;
@@ -31,7 +36,7 @@ export function sayAnswer(answer: Answer, where: AnswerContext): Words | null {
   const labels = labelsIn(where.locale);
   switch (answer.kind) {
     case "issued":
-      return answer.already ? sayAlready(answer.invoice, answer.link, where) : null;
+      return answer.already ? sayAlready(answer, where) : null;
     case "sent":
     case "cancelled":
     case "reissued":
@@ -48,16 +53,16 @@ export function sayAnswer(answer: Answer, where: AnswerContext): Words | null {
 }
 
 /** The same card once more, for the one who asked: its buttons work here too. */
-function sayAlready(invoice: Invoice, link: Link, where: AnswerContext): Words {
+function sayAlready(answer: Extract<Answer, { kind: "issued" }>, where: AnswerContext): Words {
+  const { invoice, link, unheeded } = answer;
   const { locale, timeZone, pageUrl, permalink } = where;
   const labels = labelsIn(locale);
   const issuedAt = sayTime(link.issuedAt, locale, timeZone);
   const card = renderCard(invoice, link, { ...where, url: pageUrl(link) });
   const whereItStands = permalink === undefined ? [] : [section(labels.cardIsHere), address(permalink)];
-  return spoken(labels.alreadyIssued(nameOf(invoice), link.issuedBy.name, issuedAt), [
-    ...whereItStands,
-    ...card.blocks,
-  ]);
+  const said = labels.alreadyIssued(nameOf(invoice), link.issuedBy.name, issuedAt);
+  const stays = unheeded.length === 0 ? [] : [sayStays(answer, { ...where, invoiceName: nameOf(invoice) })];
+  return spoken([...stays, said].join("\n"), [...whereItStands, ...card.blocks]);
 }
 
 const withAddress = (text: string, url: string): Words => {
@@ -114,13 +119,16 @@ function sayReport(answer: Report, where: AnswerContext): string {
 }
 
 /** The last entries explain the status: the oldest are left out when there are too many. */
-function sayWhy({ invoice, entries }: Extract<Answer, { kind: "why" }>, { locale, timeZone }: AnswerContext): string {
+function sayWhy({ invoice, entries }: Extract<Answer, { kind: "why" }>, where: AnswerContext): string {
+  const { locale, timeZone, expecting } = where;
   const labels = labelsIn(locale);
   const said = entries.slice(-MOST.entries).map((entry) => sayEntry(entry, { locale, timeZone }));
+  const next = expecting?.(invoice);
   const newestFirst = fitLines(said.toReversed(), LIMITS.blockTexts - LIMITS.sentence, labels.earlier);
   return [
     labels.why(nameOf(invoice), sayStatus(statusOf(invoice), locale)),
     ...newestFirst.split("\n").toReversed(),
+    ...(next ? [sayNextPart(next, { locale, timeZone })] : []),
   ].join("\n");
 }
 

@@ -1,5 +1,6 @@
 import type { CaseAction } from "../../domain/cases.ts";
-import { type Case, dueOf, type Invoice, type Link, nameOf } from "../../domain/invoice.ts";
+import { type CardAction, cardActions } from "../../domain/card-actions.ts";
+import { type Case, type Invoice, type Link, nameOf } from "../../domain/invoice.ts";
 import type { Locale } from "../../domain/locale.ts";
 import { actionsOf } from "../../domain/resolve.ts";
 import { type Button, plain } from "./blocks.ts";
@@ -24,24 +25,19 @@ export function buttonsOf(invoice: Invoice, link: Link, locale: Locale): Button[
     value,
     accessibility_label: oneLine(`${label}: ${nameOf(invoice)}`, LIMITS.accessibilityLabel),
   });
-  const { send, sendAgain, copy, verify, reissue, cancel, why } = labels.buttons;
-  const payable = link.state === "active" && !link.stale;
-  return [
-    ...(payable ? [{ ...button("send", link.sends.length === 0 ? send : sendAgain), style: "primary" as const }] : []),
-    ...(payable ? [button("copy", copy)] : []),
-    ...(canVerify(invoice, link) ? [button("verify", verify)] : []),
-    ...(canReissue(invoice, link) ? [withConfirm(button("reissue", reissue), labels.confirmReissue, name)] : []),
-    ...(link.state === "active" ? [withConfirm(dangerous(button("cancel", cancel)), labels.confirm, name)] : []),
-    button("why", why),
-  ];
+  const looks: Readonly<Record<CardAction, (plainly: Button) => Button>> = {
+    send: (one) => ({ ...one, style: "primary" }),
+    copy: (one) => one,
+    verify: (one) => one,
+    reissue: (one) => withConfirm(one, labels.confirmReissue, name),
+    cancel: (one) => withConfirm(dangerous(one), labels.confirm, name),
+    why: (one) => one,
+  };
+  return cardActions(invoice, link).map((action) => {
+    const sentBefore = action === "send" && link.sends.length > 0;
+    return looks[action](button(action, labels.buttons[sentBefore ? "sendAgain" : action]));
+  });
 }
-
-/** Money may come for any attempt that has not brought it yet, also when its link is dead. */
-const canVerify = ({ attempts }: Invoice, { id }: Link): boolean =>
-  attempts.some(({ link, state }) => link === id && state !== "paid");
-
-const canReissue = (invoice: Invoice, { state }: Link): boolean =>
-  state === "active" && invoice.state === "open" && dueOf(invoice).minor > 0n;
 
 const dangerous = (button: Button): Button => ({ ...button, style: "danger" });
 

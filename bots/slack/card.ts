@@ -1,10 +1,12 @@
 import { type Case, type Invoice, type Link, nameOf, type Send } from "../../domain/invoice.ts";
 import type { Locale } from "../../domain/locale.ts";
 import { checkoutsToClose } from "../../domain/close-checkout.ts";
+import type { Expecting } from "../../domain/schedule.ts";
 import { statusOf } from "../../domain/status.ts";
 import { sayCase } from "../../domain/words/cases.ts";
 import { sayFiscal } from "../../domain/words/fiscal.ts";
 import { sayMoney } from "../../domain/words/money.ts";
+import { sayNextPart } from "../../domain/words/schedule.ts";
 import { sayChannel, sayOutcome } from "../../domain/words/sends.ts";
 import { sayAttemptState, sayLinkState, sayStatus } from "../../domain/words/status.ts";
 import { sayTime } from "../../domain/words/time.ts";
@@ -19,6 +21,8 @@ export type CardContext = {
   readonly url: string;
   readonly locale: Locale;
   readonly timeZone: string;
+  /** When the next part of an invoice is due. */
+  readonly expecting?: Expecting;
   /** Where a case is resolved. */
   readonly caseUrl?: (caseId: string) => string;
   /** The card stands in a direct message because the channel could not be written to. */
@@ -39,6 +43,7 @@ export function renderCard(invoice: Invoice, link: Link, where: CardContext): Wo
       ...(link.state === "active" && !link.stale ? [section(labels.page), address(url)] : []),
       ...stillPayable(invoice, link, where),
       context(historyOf(link, where)),
+      ...expected(invoice, where),
       ...casesOf(invoice, link, where),
       ...actions(buttonsOf(invoice, link, locale)),
       ...(where.elsewhere === true ? [context([labels.inviteMe])] : []),
@@ -67,6 +72,12 @@ function stillPayable(invoice: Invoice, link: Link, { locale, timeZone }: CardCo
   if (!open) return [];
   const until = open.checkoutExpiresAt && sayTime(open.checkoutExpiresAt, locale, timeZone);
   return [section(labelsIn(locale).stillPayable(until))];
+}
+
+/** What is still to come of an invoice that is paid in parts. */
+function expected(invoice: Invoice, { locale, timeZone, expecting }: CardContext): Block[] {
+  const next = expecting?.(invoice);
+  return next ? [section(sayNextPart(next, { locale, timeZone }))] : [];
 }
 
 /** Where the receipt of what was paid through the link stands; nothing where none is needed. */

@@ -2,7 +2,7 @@ import type { WebClient } from "@slack/web-api";
 import type { Answer, Ask } from "../../domain/desk.ts";
 import type { Link } from "../../domain/invoice.ts";
 import type { Locale } from "../../domain/locale.ts";
-import type { Asker } from "../../domain/rights.ts";
+import type { Expecting } from "../../domain/schedule.ts";
 import { readAsk, type Reading } from "../ask.ts";
 import type { Desk, Letterbox } from "../desk.ts";
 import { sayAnswer } from "./answers.ts";
@@ -10,10 +10,12 @@ import type { Words } from "./blocks.ts";
 import { type Decision, decideWindow, decisionPressed } from "./decide-window.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { type Heard, heard as kept, withoutMarkup } from "./heard.ts";
+import { askerOf } from "./asker.ts";
 import type { People, Person } from "./people.ts";
 import { askOfPress } from "./press.ts";
 import { sayReading } from "./reading.ts";
 import { isOneOf, undelivered } from "./refused.ts";
+import { sayAccount, type TelegramAccounts } from "./telegram-account.ts";
 import { spoken, whisper, whispered } from "./whisper.ts";
 import { labelsIn } from "./words.ts";
 
@@ -22,9 +24,12 @@ export type SlackHandlerOptions = {
   readonly people: People;
   readonly desk: Desk;
   readonly letterbox: Letterbox;
+  readonly telegram: TelegramAccounts;
   readonly timeZone: string;
   /** The address of our page for a link. */
   readonly pageUrl: (link: Link) => string;
+  /** When the next part of an invoice is due. */
+  readonly expecting?: Expecting;
   readonly caseUrl?: (caseId: string) => string;
   readonly slackApiUrl?: string;
 };
@@ -70,11 +75,12 @@ async function answerTo(heard: Heard, person: Person | undefined, options: Conte
   if (heard.kind === "press" && window) return openWindow(heard, window, options);
   const reading = read(heard);
   if (reading === undefined) return spoken(labelsIn(locale).unreadablePress);
+  if (typeof reading === "object" && "account" in reading) return sayAccount(reading, { ...options, heard, person });
   const ask = asAsk(reading);
   if (ask === undefined) return spoken(sayReading(reading, locale));
   const answer = await desk({
     ask,
-    by: askerOf(heard, person),
+    by: askerOf({ ...heard, person }),
     key: heard.key,
     requestId: fingerprint(heard.key),
     origin: { chat: "slack", channel: heard.channel, user: heard.user, locale },
@@ -114,18 +120,9 @@ async function openWindow(
 const asAsk = (reading: Reading): Ask | undefined =>
   typeof reading === "object" && "want" in reading ? reading : undefined;
 
-/** Who asks. Someone of whom Slack told us nothing is nobody's member. */
-const askerOf = ({ team, user, userName }: Heard, person: Person | undefined): Asker => ({
-  kind: "manager",
-  id: `slack:${person?.team ?? team}:${user}`,
-  userId: user,
-  name: person?.name ?? (userName === "" ? user : userName),
-  member: person?.member ?? false,
-});
-
 /** Where the card stands. It only helps to find it: an answer without it is still the answer. */
 async function permalinkOf(answer: Answer, { client, letterbox }: Context): Promise<string | undefined> {
-  if (answer.kind !== "issued" || !answer.already) return undefined;
+  if (answer.kind !== "issued" || !answer.already || answer.link.origin?.chat !== "slack") return undefined;
   const posted = await letterbox.find("card", answer.link.id);
   if (!posted) return undefined;
   try {

@@ -1,7 +1,8 @@
 import type { WebClient } from "@slack/web-api";
 import type { AuditEntry } from "../../domain/audit.ts";
-import type { Case, Invoice, Link, Origin } from "../../domain/invoice.ts";
+import type { Case, Invoice, Link, SlackOrigin } from "../../domain/invoice.ts";
 import type { Locale } from "../../domain/locale.ts";
+import type { Expecting } from "../../domain/schedule.ts";
 import type { Letterbox, Posted, Purpose } from "../desk.ts";
 import { Undelivered } from "../undelivered.ts";
 import type { Words } from "./blocks.ts";
@@ -17,6 +18,8 @@ export type SlackNotifierOptions = {
   readonly timeZone: string;
   /** The language of the ops channel. */
   readonly opsLocale?: Locale;
+  /** When the next part of an invoice is due. */
+  readonly expecting?: Expecting;
   readonly caseUrl?: (caseId: string) => string;
 };
 
@@ -44,14 +47,14 @@ type Message = {
  * changed. Whatever fails leaves as `Undelivered`, which says whether the same may be tried again.
  */
 export function createSlackNotifier(options: SlackNotifierOptions) {
-  const { letterbox, timeZone, opsLocale = "en", caseUrl } = options;
-  const rendering = { timeZone, ...(caseUrl ? { caseUrl } : {}) };
+  const { letterbox, timeZone, opsLocale = "en", caseUrl, expecting } = options;
+  const rendering = { timeZone, ...(caseUrl ? { caseUrl } : {}), ...(expecting ? { expecting } : {}) };
 
   return {
     /** The manager's card, in the channel where the link was asked for. A link from elsewhere has none. */
     async card(invoice: Invoice, link: Link, { url, repeat }: { url: string; repeat: boolean }): Promise<void> {
       const { origin } = link;
-      if (!origin) return;
+      if (origin?.chat !== "slack") return;
       const card = { ...rendering, url, locale: origin.locale };
       const wordsIn: Message["wordsIn"] = (channel) =>
         renderCard(invoice, link, { ...card, elsewhere: channel !== origin.channel });
@@ -60,7 +63,7 @@ export function createSlackNotifier(options: SlackNotifierOptions) {
 
     /** The case as a reply under the card of its link. */
     async caseThread(invoice: Invoice, link: Link, { one, entries, repeat }: Told): Promise<void> {
-      if (!link.origin) return;
+      if (link.origin?.chat !== "slack") return;
       const card = await letterbox.find("card", link.id);
       if (!card) throw new Undelivered("The card of this case is not posted yet.", { again: true });
       const words = renderCase(invoice, one, { ...rendering, entries, locale: link.origin.locale });
@@ -76,7 +79,7 @@ export function createSlackNotifier(options: SlackNotifierOptions) {
   };
 }
 
-const cardMessage = ({ id, issuedAt }: Link, { channel, user }: Origin) => ({
+const cardMessage = ({ id, issuedAt }: Link, { channel, user }: SlackOrigin) => ({
   purpose: "card" as const,
   subject: id,
   stamp: { event_type: "paythread_card", event_payload: { link: id } },

@@ -8,6 +8,8 @@ export type Person = {
   readonly name: string;
   readonly locale: Locale;
   readonly member: boolean;
+  /** The account is deactivated: it cannot speak in Slack any more, and whoever speaks in its name has no right left. */
+  readonly gone: boolean;
 };
 
 export type People = ReturnType<typeof createSlackPeople>;
@@ -52,7 +54,10 @@ export function createSlackPeople({
     /** Undefined: Slack could not be asked, so nothing is known and nothing is allowed. */
     async find(user: string): Promise<Person | undefined> {
       const remembered = known.get(user);
-      if (remembered && remembered.until > now()) return remembered.person;
+      return remembered && remembered.until > now() ? remembered.person : this.findAnew(user);
+    },
+    /** The same from Slack's own mouth at this moment, whatever it said before. */
+    async findAnew(user: string): Promise<Person | undefined> {
       const read = await ask(client, user);
       if (!read) return undefined;
       for (const [id, { until }] of known) if (until <= now()) known.delete(id);
@@ -82,6 +87,7 @@ function personIn(user: User, team: string, otherwise: Locale): Person {
     name: name ?? "—",
     locale: isLocale(language) ? language : otherwise,
     member: user.team_id === team && isFull(user),
+    gone: user.deleted === true,
   };
 }
 

@@ -8,6 +8,10 @@ import { language } from "./features/language.ts";
 import { reachability } from "./features/reachability.ts";
 import { start } from "./features/start.ts";
 import { unhandled } from "./features/unhandled.ts";
+import { account } from "./managers/account.ts";
+import type { ManagerDoors } from "./managers/doors.ts";
+import { paylink } from "./managers/paylink.ts";
+import { press } from "./managers/press.ts";
 import { readUpdate } from "./updates.ts";
 
 export type TelegramBotParts = CustomerDoors & {
@@ -16,6 +20,7 @@ export type TelegramBotParts = CustomerDoors & {
   readonly apiRoot: string;
   /** Absent: Telegram is asked with the first update. */
   readonly botInfo?: UserFromGetMe;
+  readonly managers: ManagerDoors;
 };
 
 export type TelegramBot = {
@@ -32,12 +37,25 @@ export type TelegramBot = {
 /** Ten seconds instead of grammY's 500: a worker that waits longer holds up everybody behind it. */
 const TIMEOUT_S = 10;
 
-/** The customer's half of the bot. It never sends the message with the Pay button: the outbox does. */
+/**
+ * The bot of customers, and of managers whose accounts are linked. It never sends the message with the Pay button nor a card:
+ * the outbox does.
+ */
 export function createTelegramBot(parts: TelegramBotParts): TelegramBot {
-  const { token, apiRoot, botInfo } = parts;
+  const { token, apiRoot, botInfo, managers, languages } = parts;
   const client = { apiRoot, timeoutSeconds: TIMEOUT_S };
   const bot = new Bot(token, { client, ...(botInfo ? { botInfo } : {}) });
-  bot.use(reachability(parts), start(parts), language(parts), help(parts), unhandled(parts));
+  const doors = { ...managers, languages };
+  bot.use(
+    reachability(parts),
+    account(doors),
+    paylink(doors),
+    press(doors),
+    start(parts),
+    language(parts),
+    help(parts),
+    unhandled(parts),
+  );
 
   /** Asked once and without grammY's own endless repeats: the worker's repeats are the ones that are counted. */
   const me = async (): Promise<UserFromGetMe> => {

@@ -7,6 +7,7 @@ type Meaning =
   | "not_modified"
   | "message_lost"
   | "press_expired"
+  | "no_topic"
   | "blocked"
   | "gone"
   | "moved"
@@ -24,6 +25,7 @@ const MEANINGS: readonly { readonly code: RegExp; readonly says: RegExp; readonl
   { code: /^400$/, says: /message is not modified/i, means: "not_modified" },
   { code: /^400$/, says: /message to edit not found|message can't be edited/i, means: "message_lost" },
   { code: /^400$/, says: /query is too old|query id is invalid/i, means: "press_expired" },
+  { code: /^400$/, says: /message thread not found|topic_(?:closed|deleted)/i, means: "no_topic" },
   { code: /^400$/, says: /upgraded to a supergroup/i, means: "moved" },
   { code: /^400$/, says: /chat not found/i, means: "gone" },
   { code: /^403$/, says: /user is deactivated|chat was deleted/i, means: "gone" },
@@ -41,6 +43,7 @@ const VERDICTS: Record<Exclude<Meaning, "our_mistake">, Verdict> = {
   not_modified: { again: false, reach: "fine", sentence: "says the message already looks like this" },
   message_lost: { again: false, reach: "fine", sentence: "no longer has the message to edit" },
   press_expired: { again: false, reach: "fine", sentence: "says this press of a button is too old to be answered" },
+  no_topic: { again: false, reach: "fine", sentence: "says the topic was closed or deleted" },
   blocked: { again: false, reach: "blocked", sentence: "says the bot was shut out of this chat, or never let in" },
   gone: { again: false, reach: "gone", sentence: "says this chat does not exist" },
   moved: { again: false, reach: "gone", sentence: "says the group became a supergroup and has a new id" },

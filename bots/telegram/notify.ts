@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { Invoice, Link, Payment } from "../../domain/invoice.ts";
 import type { Locale } from "../../domain/locale.ts";
 import type { Letterbox, Posted } from "../desk.ts";
-import { meaningOf, newChatOf, undeliveredOf } from "./errors.ts";
+import { cleanly, edited, NO_PREVIEW } from "./calls.ts";
+import { newChatOf } from "./errors.ts";
 import { fit, LONGEST_TEXT } from "./fit.ts";
 import { type CustomerMessage, renderCustomer, renderReceipt } from "./message.ts";
 import { standingOf } from "./standing.ts";
@@ -21,9 +22,6 @@ export type TelegramNotifier = {
 };
 
 export type NotifierParts = { readonly api: Api; readonly letterbox: Letterbox; readonly timeZone: string };
-
-/** A page with an amount must not be fetched by a crawler, nor shown to whoever looks over a shoulder. */
-const NO_PREVIEW = { link_preview_options: { is_disabled: true } } as const;
 
 export function createTelegramNotifier({ api, letterbox, timeZone }: NotifierParts): TelegramNotifier {
   return {
@@ -88,19 +86,6 @@ async function write(api: Api, chat: string, { text, ...rest }: CustomerMessage)
   return message_id;
 }
 
-/** Whether the message is still there and now looks as asked. */
-async function edited(editing: Promise<unknown>): Promise<boolean> {
-  try {
-    await editing;
-    return true;
-  } catch (error) {
-    const meaning = meaningOf(error);
-    if (meaning === "not_modified") return true;
-    if (meaning === "message_lost") return false;
-    throw error;
-  }
-}
-
 /** A group that became a supergroup has a new id: the alarm goes there, whatever the settings still say. */
 async function announce(api: Api, chat: string, text: string): Promise<void> {
   try {
@@ -111,14 +96,3 @@ async function announce(api: Api, chat: string, text: string): Promise<void> {
     await api.sendMessage(moved, text, NO_PREVIEW);
   }
 }
-
-/** No error of grammY leaves this file: one of a broken connection holds the bot's token. */
-const cleanly =
-  <Told extends unknown[]>(tell: (...told: Told) => Promise<void>) =>
-  async (...told: Told): Promise<void> => {
-    try {
-      await tell(...told);
-    } catch (error) {
-      throw undeliveredOf(error);
-    }
-  };

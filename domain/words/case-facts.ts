@@ -1,5 +1,6 @@
 import type { Case } from "../invoice.ts";
 import type { Locale } from "../locale.ts";
+import { type BreakKind, BREAKS } from "../reconcile.ts";
 import type { DisputeState } from "../states.ts";
 import { sayDecimal } from "./money.ts";
 import { oneLine, plain, quote } from "./quote.ts";
@@ -16,6 +17,9 @@ export type CaseFacts = {
   readonly expectedOrder: string;
   readonly status: string;
   readonly dispute: DisputeState;
+  /** How a provider's day and ours differ, and which day, as a calendar writes it. */
+  readonly broken: BreakKind;
+  readonly day: string;
   /** What the provider wrote, when neither amount nor currency could be read; otherwise empty. */
   readonly unreadable: string;
   /** In brackets after a space, or empty. */
@@ -51,6 +55,8 @@ export function caseFacts({ details }: Case, locale: Locale, name: string): Case
     expectedOrder: text("expectedOrder") || unknown.text,
     status: quoted("status"),
     dispute: disputeOf(details["dispute"]),
+    broken: BREAKS.find((kind) => kind === details["break"]) ?? "unread",
+    day: text("day") || unknown.text,
     unreadable: text("currency") ? "" : quoted("paid"),
     provider: aside("provider"),
     what: aside("what"),

@@ -1,4 +1,5 @@
 import type { CaseKind } from "../cases.ts";
+import { BREAK_SENTENCES } from "./break-sentences.ts";
 import type { CaseSentences } from "./case-saying.ts";
 import { MONEY_CASES } from "./money-cases.ts";
 
@@ -11,6 +12,19 @@ const OTHER_CASES: CaseSentences<Exclude<CaseKind, keyof typeof MONEY_CASES>> = 
       `Сумма по ${name} изменилась в CRM после отправки ссылки: было ${was}, стало ${now}. Начать новую оплату по этой ссылке нельзя: замените её новой: /paylink reissue ${name}.`,
     en: ({ name, was, now }) =>
       `The CRM changed the amount of ${name} after the link was sent: it was ${was}, it is ${now}. No new payment can begin on that link: replace it by a new one with /paylink reissue ${name}.`,
+  },
+  reconciliation_break: {
+    hy: (facts) => BREAK_SENTENCES[facts.broken].hy(facts),
+    ru: (facts) => BREAK_SENTENCES[facts.broken].ru(facts),
+    en: (facts) => BREAK_SENTENCES[facts.broken].en(facts),
+  },
+  part_overdue: {
+    hy: ({ name, expected }) =>
+      `${name}-ի մի մասը վճարված է, մնում է վճարել ${expected}, բայց հաջորդ մասը ժամանակին չի վճարվել, և օրվա վերջին գործող հղում չկար։ Տրամադրեք հղում՝ /paylink ${name}, կամ հաճախորդի հետ պայմանավորվեք այլ օրվա մասին և փակեք այս գրառումը։`,
+    ru: ({ name, expected }) =>
+      `По ${name} оплачена часть, осталось ${expected}, но следующая часть в срок не пришла, и действующей ссылки к концу дня не было. Выдайте ссылку: /paylink ${name}, или договоритесь с клиентом о другом дне и закройте эту запись.`,
+    en: ({ name, expected }) =>
+      `A part of ${name} has been paid and ${expected} is still owed, but the next part did not come in time, and at the end of that day there was no link to pay it with. Issue one with /paylink ${name}, or agree on another day with the customer and dismiss this case.`,
   },
   provider_refused: {
     hy: ({ name, provider }) =>
@@ -59,6 +73,14 @@ const OTHER_CASES: CaseSentences<Exclude<CaseKind, keyof typeof MONEY_CASES>> = 
       `От платёжной системы${provider} пришли два уведомления с одним номером, разным содержанием и верной подписью. На деньги это не влияет: учитывается только её ответ на наш запрос. Спросите у платёжной системы, почему так.`,
     en: ({ provider }) =>
       `Two notices of the provider${provider} have the same id, different contents and a good signature. No money depends on it: only its answer to our own question counts. Ask the provider why.`,
+  },
+  crm_unknown: {
+    hy: ({ name, paid }) =>
+      `Փորձել ենք CRM-ում գրել, որ ${name}-ը վճարված է (${paid}), բայց հայտնի չէ՝ գրառումն այնտեղ կա՞, թե՞ ոչ։ Ինքը վճարումն ապահով է. գումարը ստացված և գրանցված է մեզ մոտ։ Երկրորդ անգամ ինքներս չենք գրի։ Նայեք CRM-ում, պակասող գրառումն ավելացրեք ձեռքով, ապա փակեք այս ստուգումը՝ նշելով պատճառը։ Եթե գրառումը գտնենք, այն ինքնուրույն կփակվի։`,
+    ru: ({ name, paid }) =>
+      `Мы пытались записать в CRM, что ${name} оплачен (${paid}), но неизвестно, появилась ли там запись. Сама оплата в безопасности: деньги получены и учтены у нас. Второй раз мы сами писать не будем. Посмотрите в CRM, внесите недостающую запись вручную и закройте эту проверку, указав причину. Если мы найдём запись, проверка закроется сама.`,
+    en: ({ name, paid }) =>
+      `We tried to write into the CRM that ${name} is paid (${paid}), and nobody knows whether it is there now. The payment itself is safe: the money is received and applied here. We do not write a second time by ourselves. Look in the CRM, enter what is missing by hand, then dismiss this case with a reason. If we find it there, the case closes by itself.`,
   },
   crm_refused: {
     hy: ({ name }) =>

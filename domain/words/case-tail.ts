@@ -12,6 +12,7 @@ type Phrases = {
   readonly reference: (text: string) => string;
   readonly order: (text: string) => string;
   readonly paidAt: (time: string) => string;
+  readonly by: (time: string) => string;
 };
 
 const PHRASES: Readonly<Record<Locale, Phrases>> = {
@@ -23,6 +24,7 @@ const PHRASES: Readonly<Record<Locale, Phrases>> = {
     reference: (text) => `Վճարման համարը՝ ${text}։`,
     order: (text) => `Պատվերի համարը՝ ${text}։`,
     paidAt: (time) => `Վճարման պահը՝ ${time}։`,
+    by: (time) => `Սպասվում էր մինչև ${time}։`,
   },
   ru: {
     heldOwed: "Деньги отложены до решения бухгалтера, счёт всё ещё не оплачен полностью.",
@@ -32,6 +34,7 @@ const PHRASES: Readonly<Record<Locale, Phrases>> = {
     reference: (text) => `Номер платежа: ${text}.`,
     order: (text) => `Номер заказа: ${text}.`,
     paidAt: (time) => `Время оплаты: ${time}.`,
+    by: (time) => `Ожидалась до ${time}.`,
   },
   en: {
     heldOwed: "The money is held for the accountant; the invoice is still owed.",
@@ -41,6 +44,7 @@ const PHRASES: Readonly<Record<Locale, Phrases>> = {
     reference: (text) => `Payment reference: ${text}.`,
     order: (text) => `Order: ${text}.`,
     paidAt: (time) => `Paid at: ${time}.`,
+    by: (time) => `It was expected by ${time}.`,
   },
 };
 
@@ -61,16 +65,19 @@ const HELD: { readonly [Kind in CaseKind]: Kind extends Doubt ? "told" | "untold
   refund_overdue: "not held", // its sentence says where the money is
   refund_refused: "not held", // its sentence says where the money is
   refund_reversed: "not held",
+  reconciliation_break: "not held",
   chargeback: "not held",
   fiscal_failed: "not held",
   refund_exceeds: "not held",
   link_stale: "not held",
+  part_overdue: "not held",
   provider_refused: "not held",
   provider_unclear: "not held",
   provider_silent: "not held",
   provider_down: "not held",
   provider_stopped: "not held",
   webhook_altered: "not held",
+  crm_unknown: "not held",
   crm_refused: "not held",
   delivery_failed: "not held",
 };
@@ -100,10 +107,15 @@ function traceOf({ kind, details }: Case, locale: Locale, timeZone: string): rea
   const phrases = PHRASES[locale];
   const reference = oneLine(details["reference"] ?? "");
   const order = kind === "unknown_payment" ? oneLine(details["order"] ?? "") : "";
-  const paidAt = new Date(details["paidAt"] ?? "");
+  const time = (key: string): string => {
+    const at = new Date(details[key] ?? "");
+    return Number.isNaN(at.getTime()) ? "" : sayTime(at, locale, timeZone);
+  };
+  const [paidAt, by] = [time("paidAt"), time("by")];
   return [
     reference && phrases.reference(reference),
     order && phrases.order(order),
-    Number.isNaN(paidAt.getTime()) ? "" : phrases.paidAt(sayTime(paidAt, locale, timeZone)),
+    paidAt && phrases.paidAt(paidAt),
+    by && phrases.by(by),
   ];
 }

@@ -51,6 +51,11 @@ const TITLES: Titles = {
     ru: "Возвращённые деньги пришли обратно",
     en: "Returned money came back",
   },
+  reconciliation_break: {
+    hy: "Համադրման անհամապատասխանություն",
+    ru: "Расхождение при сверке",
+    en: "Reconciliation break",
+  },
   chargeback: { hy: "Վճարումը վիճարկվում է", ru: "Платёж оспорен", en: "Chargeback" },
   fiscal_failed: { hy: "ՀԴՄ կտրոնը չի տպվել", ru: "Чек не пробит", en: "No fiscal receipt" },
   refund_exceeds: {
@@ -59,6 +64,11 @@ const TITLES: Titles = {
     en: "More was refunded than paid",
   },
   link_stale: { hy: "Հղումը հնացել է", ru: "Ссылка устарела", en: "Link is outdated" },
+  part_overdue: {
+    hy: "Հաջորդ մասը չի վճարվել",
+    ru: "Следующая часть не оплачена",
+    en: "The next part has not come",
+  },
   provider_refused: {
     hy: "Վճարային համակարգի մերժում",
     ru: "Отказ платёжной системы",
@@ -88,6 +98,11 @@ const TITLES: Titles = {
     hy: "Նույն ծանուցումը երկու տարբեր բովանդակությամբ",
     ru: "Одно уведомление с двумя содержаниями",
     en: "One notice with two contents",
+  },
+  crm_unknown: {
+    hy: "Հայտնի չէ՝ CRM-ը գրանցե՞լ է վճարումը",
+    ru: "Неизвестно, учла ли CRM оплату",
+    en: "Nobody knows whether the CRM has the payment",
   },
   crm_refused: {
     hy: "CRM-ը չի ընդունել վճարման հաղորդումը",

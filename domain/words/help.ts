@@ -101,8 +101,19 @@ const LINES: readonly (readonly [command: string, meaning: Readonly<Record<Local
   ],
   ["/paylink list", { hy: "իմ գործող հղումները", ru: "мои действующие ссылки", en: "my live links" }],
   ["/paylink cases", { hy: "ինչ պետք է ստուգել", ru: "что нужно проверить", en: "what a person must look at" }],
+  [
+    "/paylink telegram",
+    {
+      hy: "Slack-ում՝ կոդ, որով նույնը կարող եք գրել նաև Telegram-ում. դադարեցնելու համար՝ telegram off",
+      ru: "в Slack: код, с которым то же можно писать и в Telegram; чтобы прекратить, telegram off",
+      en: "in Slack: a code, to ask the same from Telegram; telegram off ends that",
+    },
+  ],
   ["/paylink help", { hy: "այս հուշումը", ru: "эта подсказка", en: "this help" }],
 ];
+
+/** Everything that may stand first after `/paylink`: an invoice, or what to do with one. */
+const FIRST_WORDS = [...new Set(LINES.map(([command]) => command.split(/[ ,]+/)[1] ?? ""))].join(", ");
 
 /** How to type, one command a line. The same in every chat of managers. */
 export const sayHelp = (locale: Locale): string =>
@@ -112,6 +123,7 @@ export const sayHelp = (locale: Locale): string =>
 export const GRAMMAR_PROBLEMS = [
   "no_invoice",
   "unknown_word",
+  "unknown_verb",
   "bad_deadline",
   "bad_part",
   "bad_language",
@@ -134,6 +146,11 @@ const SENTENCES: Sentences = {
     ru: (word) => `Здесь есть непонятное слово${word}. Ничего не изменено. Список команд: /paylink help.`,
     en: (word) =>
       `There is a word here that is not understood${word}. Nothing was changed. All commands: /paylink help.`,
+  },
+  unknown_verb: {
+    hy: (word) => `Այդպիսի հրաման չկա${word}։ Ոչինչ չի փոխվել։ /paylink հրամանից հետո կարելի է գրել՝ ${FIRST_WORDS}։`,
+    ru: (word) => `Такой команды нет${word}. Ничего не изменено. После /paylink можно написать: ${FIRST_WORDS}.`,
+    en: (word) => `There is no such command${word}. Nothing was changed. After /paylink you can write: ${FIRST_WORDS}.`,
   },
   bad_deadline: {
     hy: (word) =>

@@ -6,6 +6,7 @@ import { ACTIONS } from "./case-actions.ts";
 import { titleCase } from "./case-titles.ts";
 import { sayBecause, type Sentences } from "./fact-saying.ts";
 import { sayFiscal } from "./fiscal.ts";
+import type { ACCOUNT_FACTS } from "./account-facts.ts";
 import type { LINK_FACTS } from "./link-facts.ts";
 import { oneLine } from "./quote.ts";
 
@@ -25,7 +26,7 @@ const DISPUTED: Readonly<Record<DisputeState, Readonly<Record<Locale, string>>>>
 };
 
 /** What happened to an invoice, its money and its cases. */
-export const MONEY_FACTS: Sentences<Exclude<FactName, keyof typeof LINK_FACTS>> = {
+export const MONEY_FACTS: Sentences<Exclude<FactName, keyof typeof ACCOUNT_FACTS | keyof typeof LINK_FACTS>> = {
   policy_adopted: {
     hy: ({ version }) => `ուժի մեջ է մտել նոր կանոնակարգ՝ ${oneLine(version)}`,
     ru: ({ version }) => `вступили в силу новые правила: ${oneLine(version)}`,

@@ -1,9 +1,11 @@
 import type { Refusal } from "../decision.ts";
+import type { StayingLink } from "../desk.ts";
 import type { Fact } from "../facts.ts";
 import type { Locale } from "../locale.ts";
 import { RULE_OF_FACT, RULE_OF_REFUSAL } from "../rule-numbers.ts";
 import { sayFactAlone } from "./facts.ts";
 import { sayRefusal } from "./refusals.ts";
+import { sayStays } from "./stays.ts";
 
 type Phrases = {
   readonly would: string;
@@ -37,13 +39,18 @@ const PHRASES: Readonly<Record<Locale, Phrases>> = {
   },
 };
 
-type Outcome = { readonly facts: readonly Fact[]; readonly no: Refusal | null };
+type Outcome = {
+  readonly facts: readonly Fact[];
+  readonly no: Refusal | null;
+  readonly stays: StayingLink | null;
+};
 type Where = { readonly locale: Locale; readonly timeZone: string; readonly invoiceName: string };
 
 /** What a request would lead to, line by line, each with the rule that says so. */
-export function sayRehearsal({ facts, no }: Outcome, where: Where): string {
+export function sayRehearsal({ facts, no, stays }: Outcome, where: Where): string {
   const { would, wouldNot, allTheSame, nothing, rule } = PHRASES[where.locale];
   const lines = facts.map((fact) => `• ${sayFactAlone(fact, where)} (${rule(RULE_OF_FACT[fact.is])})`);
+  if (stays) return [sayStays(stays, where), ...(facts.length === 0 ? [] : [would, ...lines])].join("\n");
   if (!no) return facts.length === 0 ? nothing : [would, ...lines].join("\n");
   const refusal = [wouldNot, `• ${sayRefusal(no, where)} (${rule(RULE_OF_REFUSAL[no.because])})`];
   return [...refusal, ...(facts.length === 0 ? [] : [allTheSame, ...lines])].join("\n");

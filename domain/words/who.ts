@@ -14,7 +14,10 @@ const KINDS: { readonly [Kind in Actor["kind"]]: Readonly<Record<Locale, string>
 };
 
 /** Who did something, for a line of history. */
-export function sayWho({ kind, name }: Actor, locale: Locale): string {
+export function sayWho({ kind, name, via }: Actor, locale: Locale): string {
   const known = KINDS[kind];
-  return (known.named && plain(name)) || known[locale];
+  const who = (known.named && plain(name)) || known[locale];
+  return via === undefined ? who : `${who} (${CHATS[via]})`;
 }
+
+const CHATS: Readonly<Record<NonNullable<Actor["via"]>, string>> = { telegram: "Telegram" };

@@ -30,22 +30,26 @@ const ASSUMED = "contract assumed, not confirmed by the provider";
 
 const real = (baseUrl: string): string => `real (${new URL(baseUrl).host})`;
 
-/** Who takes the customers' money, and how far each contract can be trusted. */
-function providersOf({ vpos, stripe, ipay }: Config): readonly (readonly [string, string])[] {
-  const accounts = stripe.map(
-    ({ account, secretKey }) => `${account}${/^[sr]k_test_/.test(secretKey) ? ", test mode" : ""}`,
-  );
-  return [
-    ...(vpos.is === "live" ? [["VPOS.am", `${real(vpos.baseUrl)}; ${ASSUMED}`] as const] : []),
-    ...(vpos.is === "stand-in" ? [["VPOS.am", `stand-in, no real money moves; ${ASSUMED}`] as const] : []),
-    ...(stripe.length > 0
-      ? [
-          [
-            "Stripe",
-            `${real(stripe[0]?.apiUrl ?? "https://api.stripe.com")}; accounts: ${accounts.join("; ")}`,
-          ] as const,
-        ]
-      : []),
-    ...(ipay ? [["ArCa iPay", `${real(ipay.baseUrl)}; ${ASSUMED}`] as const] : []),
-  ];
+const ASKING = "its payments are found by asking only";
+
+/** What it means when nobody could sign a webhook: each is turned away. */
+const unheard = (secrets: readonly string[]): readonly string[] =>
+  secrets.length === 0 ? [`no webhook secret: ${ASKING}`] : [];
+
+/** Who takes the customers' money, how far each contract can be trusted, and who does not tell us of payments. */
+const providersOf = ({ vpos, stripe, ipay }: Config): readonly (readonly [string, string])[] => [
+  ...(vpos.is === "live"
+    ? [["VPOS.am", [real(vpos.baseUrl), ASSUMED, ...unheard(vpos.webhookSecrets)].join("; ")] as const]
+    : []),
+  ...(vpos.is === "stand-in" ? [["VPOS.am", `stand-in, no real money moves; ${ASSUMED}`] as const] : []),
+  ...(stripe.length > 0 ? [["Stripe", stripeLine(stripe)] as const] : []),
+  ...(ipay ? [["ArCa iPay", `${real(ipay.baseUrl)}; ${ASSUMED}; it sends no webhooks: ${ASKING}`] as const] : []),
+];
+
+const stripeLine = (accounts: Config["stripe"]): string =>
+  `${real(accounts[0]?.apiUrl ?? "https://api.stripe.com")}; accounts: ${accounts.map(stripeAccount).join(", ")}`;
+
+function stripeAccount({ account, secretKey, webhookSecrets }: Config["stripe"][number]): string {
+  const remarks = [...(/^[sr]k_test_/.test(secretKey) ? ["test mode"] : []), ...unheard(webhookSecrets)];
+  return remarks.length === 0 ? account : `${account} (${remarks.join("; ")})`;
 }

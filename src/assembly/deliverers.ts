@@ -29,13 +29,18 @@ const UNKNOWN_CUSTOMER: Locale = "hy";
 
 /** The bots' notifiers and the edges' handlers, as the outbox's routes want them. */
 export function createDeliverers(hung: Hung): Deliverers {
-  const { needs, slack, invoicePaid } = hung;
+  const { needs, slack, telegram, invoicePaid } = hung;
   const url = (link: Link): string => needs.pageUrl(link.token);
   return {
-    card: (invoice, link, repeat) => slack.notifier.card(invoice, link, { url: url(link), repeat }),
+    card: (invoice, link, repeat) =>
+      link.origin?.chat === "telegram"
+        ? telegram.managerNotifier.card(invoice, link, url(link))
+        : slack.notifier.card(invoice, link, { url: url(link), repeat }),
     caseThread: async (invoice, link, one, repeat) => {
       const entries = await needs.books.entries(invoice);
-      await slack.notifier.caseThread(invoice, link, { one, entries, repeat });
+      await (link.origin?.chat === "telegram"
+        ? telegram.managerNotifier.caseThread(invoice, link, { one, entries })
+        : slack.notifier.caseThread(invoice, link, { one, entries, repeat }));
     },
     caseOps: (invoice, one, repeat) => tellOps(hung, invoice, one, repeat),
     ...customerDeliverers(hung),

@@ -17,6 +17,7 @@ import type { Inbox } from "../store/inbox.ts";
 import type { createUsedSignatures } from "../store/used-signatures.ts";
 import { createDryRun } from "../usecases/dry-run.ts";
 import type { Needs } from "../usecases/needs.ts";
+import { expectingBy } from "../usecases/expect-part.ts";
 import { createPayDesk } from "../usecases/pay-desk.ts";
 import { viewProviders } from "../usecases/providers-view.ts";
 import { resolveAsProgram } from "../usecases/resolve-case.ts";
@@ -52,8 +53,8 @@ export async function mountRoutes(server: FastifyInstance, from: Mounting): Prom
   telegramRoute(server, { secret, keep: (update) => telegram.keepUpdate(update) });
   providerRoute(server, { hear: needs.providers.hear, keep: keepWebhookIn(inbox, needs), clock });
   const resolve: ResolveCase = (wish, actor) => resolveAsProgram(needs, wish, actor);
-  await apiRoutes(server, { ...from, books: needs.books, policy: needs.policy, tokens: from.apiTokens, resolve });
-  const { policy } = needs;
+  const { books, policy } = needs;
+  await apiRoutes(server, { ...from, books, policy, tokens: from.apiTokens, resolve, expecting: expectingBy(needs) });
   await dryRunRoutes(server, { tokens: from.apiTokens, policy, readAsk, dryRun: createDryRun(needs) });
   await providerRoutes(server, { tokens: from.apiTokens, providers: () => viewProviders(needs) });
   docsRoutes(server, from);

@@ -20,7 +20,11 @@ type SlackStandIn = {
   readonly apiUrl: string;
   readonly opsChannel: string;
 };
-type TelegramStandIn = { readonly botToken: string; readonly apiRoot: string };
+type TelegramStandIn = {
+  readonly botToken: string;
+  readonly apiRoot: string;
+  readonly managerChats: readonly string[];
+};
 type VposStandIn = {
   readonly origin: string;
   readonly apiToken: string;
@@ -55,8 +59,7 @@ function slackStandIn({ slack }: StandIns): Parts["slack"] {
 }
 
 function telegramStandIn({ telegram }: StandIns): Parts["telegram"] {
-  const { botToken, apiRoot } = running(telegram);
-  return { botToken, apiRoot, webhookSecret: null, opsChat: null };
+  return { ...running(telegram), webhookSecret: null, opsChat: null };
 }
 
 function vposStandIn({ vpos }: StandIns): Parts["vpos"] {

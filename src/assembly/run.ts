@@ -2,12 +2,12 @@ import type { Logger } from "pino";
 import { system } from "../../domain/actor.ts";
 import { type Config, ConfigError } from "../config.ts";
 import { codeOf } from "../error-code.ts";
-import { readPolicy } from "../policy-file.ts";
 import type { Clock } from "../ports.ts";
-import { CAST_ROLES } from "../sandbox/cast.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { migrateUp } from "../store/migrations.ts";
 import type { Database } from "../store/open-database.ts";
+import { reaching, Unreachable } from "../store/unreachable.ts";
+import { policyInForce } from "./policy-in-force.ts";
 import { holdPort } from "./port.ts";
 import { stockBook } from "./sample-invoices.ts";
 import { openStage } from "./stage.ts";
@@ -29,7 +29,7 @@ type Options = { readonly log: Logger; readonly database: Database; readonly clo
 
 /** Builds and starts everything a configuration asks for on a database that is up: stand-ins, service. `stop` goes in reverse. */
 export async function run(config: Config, { log, database, clock }: Options): Promise<Run> {
-  const policy = readPolicy(config.policyFile, config.timeZone, config.slack.is === "stand-in" ? CAST_ROLES : {});
+  const policy = policyInForce(config);
   const { port, release } = await holdPort(config.port);
   const address = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
   const publicUrl = config.publicUrl ?? address;
@@ -64,25 +64,11 @@ export async function run(config: Config, { log, database, clock }: Options): Pr
   };
 }
 
-/** What PostgreSQL and the network say when DATABASE_URL leads nowhere. */
-const UNREACHABLE: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nobody listens there",
-  ENOTFOUND: "there is no such host",
-  ETIMEDOUT: "it does not answer",
-  "28P01": "it does not accept the password",
-  "28000": "it does not accept the user",
-  "3D000": "it has no database of this name",
-};
-
-async function migrated({ url, embedded }: Database): Promise<readonly string[]> {
+async function migrated(database: Database): Promise<readonly string[]> {
   try {
-    return await migrateUp(url);
+    return await reaching(database, () => migrateUp(database.url));
   } catch (error) {
-    const because = UNREACHABLE[codeOf(error) ?? ""];
-    if (embedded || because === undefined) throw error;
-    throw new ConfigError([
-      `DATABASE_URL cannot be used: ${because}. Correct it, or leave it out for a database here.`,
-    ]);
+    throw error instanceof Unreachable ? new ConfigError([error.message]) : error;
   }
 }
 

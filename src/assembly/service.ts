@@ -17,10 +17,12 @@ import { createDesk } from "../usecases/desk.ts";
 import { forgetSilences, watchProviders } from "../usecases/provider-health.ts";
 import { createFrontDoor } from "../usecases/front-door.ts";
 import { type Needs, pageUrl } from "../usecases/needs.ts";
+import { checkProviders } from "./check-providers.ts";
 import { assembleProviders } from "./providers.ts";
 import { chores } from "./chores.ts";
 import { createDeliverers } from "./deliverers.ts";
 import { keepChat } from "./keep.ts";
+import { inviting, managersHave } from "./managing.ts";
 import { mountRoutes, unreadable } from "./mount.ts";
 import type { Parts } from "./parts.ts";
 import { botIdOf } from "../../bots/telegram/updates.ts";
@@ -62,15 +64,18 @@ export async function assembleService(around: Surroundings) {
   const inviteUrl = (token: string): Promise<string> => telegram.inviteUrl(token);
   const needs: Needs = needsOf(around, { orm, clock, book, providers, inviteUrl });
   const shared = { ...around, orm, letterbox, ids, inbox, needs, clock, used, book, timeZone: policy.timeZone };
+  const managing = managersHave(parts.telegram, shared);
   const telegram = assembleTelegram(parts.telegram, {
     ...shared,
     frontDoor: createFrontDoor(needs),
+    managers: { ...managing, desk: (request) => slack.desk(request), whoIs: (person) => slack.whoIs(person) },
     keep: (delivery, em) => keepChat(inbox, "telegram_update", delivery, em),
   });
   const slack = assembleSlack(parts.slack, {
     ...shared,
+    ...managing,
     desk: createDesk(needs),
-    pageUrl: needs.pageUrl,
+    accounts: inviting(managing.accounts, telegram),
     keep: (delivery) => keepChat(inbox, "slack_delivery", delivery),
   });
   const server = createServer(log, unreadable(parts));
@@ -79,7 +84,7 @@ export async function assembleService(around: Surroundings) {
   const handle = createRoutes(needs, createDeliverers({ ...shared, slack, telegram, invoicePaid }));
   const { giveUp } = slack;
   const worker = createWorker({ ...around, needs, inbox, handle, giveUp });
-  return { server, book, needs, worker, ...lifeOf({ ...shared, server, slack, telegram, worker }) };
+  return { server, book, needs, worker, ...lifeOf({ ...shared, ...managing, server, slack, telegram, worker }) };
 }
 
 type Opened = { readonly orm: MikroORM; readonly book: InvoiceBook } & Pick<Needs, "clock" | "providers" | "inviteUrl">;
@@ -117,6 +122,7 @@ function lifeOf(running: Running) {
       receiving = telegram.receive();
       janitor = startJanitor(chores(running), (error, chore) => log.error(error, `the janitor failed at ${chore}`));
       hearing = slack.start().catch((error: unknown) => log.error(error, "Slack cannot be heard"));
+      checkProviders(running.needs.providers, log).catch((error: unknown) => log.error(error, "no key was checked"));
       slack.check().catch((error: unknown) => log.error(error, "Slack does not know our token: check SLACK_BOT_TOKEN"));
     },
     stop: async (): Promise<void> => {

@@ -2,12 +2,16 @@ import type { RequestListener } from "node:http";
 import type { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import { slackClient } from "../../bots/slack/client.ts";
+import { whoIs } from "../../bots/slack/asker.ts";
+import type { TelegramAccounts } from "../../bots/slack/telegram-account.ts";
 import { createSlackGroups, inGroups } from "../../bots/slack/groups.ts";
 import { createSlackHandler } from "../../bots/slack/handle.ts";
 import { createSlackNotifier } from "../../bots/slack/notify.ts";
 import { createSlackPeople } from "../../bots/slack/people.ts";
-import type { Desk, Keep, Letterbox } from "../../bots/desk.ts";
+import type { Desk, Keep, Letterbox, PersonNow } from "../../bots/desk.ts";
+import type { Request } from "../../domain/desk.ts";
 import type { Policy } from "../../domain/policy.ts";
+import type { Expecting } from "../../domain/schedule.ts";
 import { boltLogger } from "./bolt-logger.ts";
 import { lazily } from "./lazily.ts";
 import { SlackIdentity, type SlackSettings } from "./slack-settings.ts";
@@ -16,8 +20,10 @@ type Needs = {
   readonly desk: Desk;
   readonly keep: Keep;
   readonly letterbox: Letterbox;
+  readonly accounts: TelegramAccounts;
   readonly policy: Policy;
   readonly timeZone: string;
+  readonly expecting: Expecting;
   readonly pageUrl: (token: string) => string;
   readonly log: Logger;
 };
@@ -47,7 +53,14 @@ export function assembleSlack(settings: SlackSettings, needs: Needs) {
     check: who,
     handle: async (body: unknown) => (await handler()).handle(body),
     giveUp: async (body: unknown) => (await handler()).giveUp(body),
-    notifier: createSlackNotifier({ client, letterbox: needs.letterbox, timeZone: needs.timeZone }),
+    /** The desk for whoever speaks elsewhere in the name of a person of this workspace: their user groups are asked here. */
+    desk: async (request: Request) => (await desk())(request),
+    /** Such a person at this moment. Undefined: Slack could not be asked. */
+    whoIs: async (person: string): Promise<PersonNow | undefined> => {
+      const known = await people().catch(() => undefined);
+      return known && whoIs(known, person);
+    },
+    notifier: createSlackNotifier({ ...needs, client }),
     start: async () => (await ears()).start(),
     stop: async () => (await ears()).stop(),
   };
@@ -65,6 +78,8 @@ const handlerOf = (
     slackApiUrl,
     desk: needs.desk,
     letterbox: needs.letterbox,
+    telegram: needs.accounts,
     timeZone: needs.timeZone,
+    expecting: needs.expecting,
     pageUrl: ({ token }) => needs.pageUrl(token),
   });

@@ -3,7 +3,7 @@ import pg from "pg";
 import type { Logger } from "pino";
 import type { Keep } from "../../bots/desk.ts";
 import type { TelegramBot } from "../../bots/telegram/bot.ts";
-import { registerCommands } from "../../bots/telegram/commands.ts";
+import { registerCommands, registerManagerCommands } from "../../bots/telegram/commands.ts";
 import { createPoller, type OffsetStore } from "../../bots/telegram/poller.ts";
 import { botIdOf } from "../../bots/telegram/updates.ts";
 import { ensureWebhook } from "../../bots/telegram/webhook.ts";
@@ -17,6 +17,7 @@ type Receiving = {
   readonly token: string;
   readonly apiRoot: string;
   readonly webhookSecret: string | null;
+  readonly managerChats: readonly string[];
   readonly orm: MikroORM;
   readonly databaseUrl: string;
   readonly keep: KeepUpdate;
@@ -34,6 +35,7 @@ export function receiveUpdates(from: Receiving): { stop(): Promise<void> } {
 
   const receive = async (): Promise<void> => {
     await registerCommands(api).catch(trouble);
+    await registerManagerCommands(api, from.managerChats, trouble);
     if (from.webhookSecret !== null) {
       const webhook = { url: `${from.publicUrl}/telegram/webhook`, secret: from.webhookSecret };
       return ensureWebhook(api, webhook).catch(trouble);

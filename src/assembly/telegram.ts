@@ -2,6 +2,9 @@ import type { MikroORM } from "@mikro-orm/postgresql";
 import type { Logger } from "pino";
 import type { FrontDoor, Letterbox } from "../../bots/desk.ts";
 import { createTelegramBot } from "../../bots/telegram/bot.ts";
+import type { ManagerDoors } from "../../bots/telegram/managers/doors.ts";
+import { createManagerNotifier } from "../../bots/telegram/managers/notify.ts";
+import { placesOf } from "../../bots/telegram/managers/places.ts";
 import { createTelegramNotifier } from "../../bots/telegram/notify.ts";
 import { botIdOf, updateToKeep } from "../../bots/telegram/updates.ts";
 import type { Ids } from "../ports.ts";
@@ -12,6 +15,9 @@ export type TelegramSettings = {
   readonly botToken: string;
   readonly webhookSecret: string | null;
   readonly apiRoot: string;
+  readonly opsChat: string | null;
+  /** Chats, and topics of chats, where managers may ask. */
+  readonly managerChats: readonly string[];
 };
 
 type Needs = {
@@ -22,6 +28,7 @@ type Needs = {
   readonly letterbox: Letterbox;
   readonly ids: Ids;
   readonly timeZone: string;
+  readonly managers: Omit<ManagerDoors, "mayAskIn" | "letterbox" | "timeZone">;
   readonly publicUrl: string;
   readonly log: Logger;
 };
@@ -31,6 +38,8 @@ export function assembleTelegram(settings: TelegramSettings, needs: Needs) {
   const { botToken: token, apiRoot, webhookSecret } = settings;
   const id = botIdOf(token);
   const chats = createChats(needs.orm, id);
+  const { letterbox, timeZone, managers } = needs;
+  const managerChats = [...settings.managerChats, ...(settings.opsChat === null ? [] : [settings.opsChat])];
   const bot = createTelegramBot({
     token,
     apiRoot,
@@ -38,17 +47,24 @@ export function assembleTelegram(settings: TelegramSettings, needs: Needs) {
     languages: chats,
     reach: (chat, reachable) => chats.reach(chat, reachable),
     requestId: () => needs.ids.id(),
+    managers: { ...managers, letterbox, timeZone, mayAskIn: placesOf(managerChats) },
   });
   return {
     chats,
     handle: (update: unknown) => bot.handle(update),
-    notifier: createTelegramNotifier({ api: bot.api, letterbox: needs.letterbox, timeZone: needs.timeZone }),
+    notifier: createTelegramNotifier({ api: bot.api, letterbox, timeZone }),
+    managerNotifier: createManagerNotifier({
+      api: bot.api,
+      letterbox,
+      timeZone,
+      ...(managers.expecting ? { expecting: managers.expecting } : {}),
+    }),
     inviteUrl: async (invitation: string) => `https://t.me/${(await bot.me()).username}?start=${invitation}`,
     /** For the webhook's route: keeps one update, once. What has nothing in it for us is taken and forgotten. */
     keepUpdate: async (update: unknown): Promise<void> => {
       const kept = updateToKeep(id, update);
       if (kept) await needs.keep(kept);
     },
-    receive: () => receiveUpdates({ ...needs, api: bot.api, token, apiRoot, webhookSecret }),
+    receive: () => receiveUpdates({ ...needs, api: bot.api, token, apiRoot, webhookSecret, managerChats }),
   };
 }

@@ -18,8 +18,8 @@ export function tellMerchant(
     if (statusOf(invoice) !== "paid") return; // it went back before it could be told
     // The payment's own time: every repeat of the event must say the same.
     const timestamp = invoice.payments.findLast(({ home }) => home === "applied")?.paidAt ?? clock();
-    // And without the history, which grows between two repeats.
-    const view = invoiceView(invoice, { publicUrl, policy, entries: [] });
+    // And without the history, which grows between two repeats. Of a paid invoice nothing more is expected.
+    const view = invoiceView(invoice, { publicUrl, policy, entries: [], expecting: () => undefined });
     await send({ id, type: "invoice.paid", timestamp, invoice: view });
   };
 }

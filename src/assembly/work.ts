@@ -1,12 +1,13 @@
 import type { Logger } from "pino";
 import type { DeadJob, Job } from "../delivery/job.ts";
-import { aboutOf, paymentOf, textOf } from "../delivery/payload.ts";
+import { aboutOf, accountDayOf, paymentOf, textOf } from "../delivery/payload.ts";
 import { attemptsOf } from "../delivery/routes.ts";
 import { OutboxWorker } from "../delivery/worker.ts";
 import type { Clock } from "../ports.ts";
 import type { Inbox } from "../store/inbox.ts";
 import type { Needs } from "../usecases/needs.ts";
 import { noteDead } from "../usecases/note-dead.ts";
+import { noteUnreadDay } from "../usecases/reconcile.ts";
 
 type Work = {
   readonly databaseUrl: string;
@@ -53,6 +54,7 @@ async function bury({ needs, inbox, giveUp, log }: Work, job: DeadJob): Promise<
   if (job.topic === "slack_delivery") {
     return sayGivenUp(inbox, giveUp, job).catch((error: unknown) => log.error(error, "nor could that be said"));
   }
+  if (job.topic === "reconcile") return noteUnreadDay(needs, accountDayOf(job), job.lastError);
   await noteDead(needs, {
     id: job.id,
     topic: job.topic,

@@ -16,6 +16,8 @@ export type TelegramConfig = Part<{
   readonly webhookSecret: string | null;
   readonly apiRoot: string;
   readonly opsChat: string | null;
+  /** Groups (`-100123`) and topics of groups (`-100123/45`) where managers may ask. */
+  readonly managerChats: readonly string[];
 }>;
 
 export function slackPart(env: Environment, complain: Complain): SlackConfig {
@@ -46,9 +48,15 @@ export function slackPart(env: Environment, complain: Complain): SlackConfig {
 }
 
 export function telegramPart(env: Environment, complain: Complain): TelegramConfig {
-  const { TELEGRAM_BOT_TOKEN, TELEGRAM_WEBHOOK_SECRET, TELEGRAM_OPS_CHAT, TELEGRAM_API_ROOT } = env;
+  const { TELEGRAM_BOT_TOKEN, TELEGRAM_WEBHOOK_SECRET, TELEGRAM_OPS_CHAT, TELEGRAM_MANAGER_CHATS, TELEGRAM_API_ROOT } =
+    env;
   if (TELEGRAM_BOT_TOKEN === undefined) {
-    complainOfHalf(complain, "TELEGRAM_BOT_TOKEN", { TELEGRAM_WEBHOOK_SECRET, TELEGRAM_OPS_CHAT, TELEGRAM_API_ROOT });
+    complainOfHalf(complain, "TELEGRAM_BOT_TOKEN", {
+      TELEGRAM_WEBHOOK_SECRET,
+      TELEGRAM_OPS_CHAT,
+      TELEGRAM_MANAGER_CHATS,
+      TELEGRAM_API_ROOT,
+    });
     return STAND_IN;
   }
   return {
@@ -57,5 +65,6 @@ export function telegramPart(env: Environment, complain: Complain): TelegramConf
     webhookSecret: TELEGRAM_WEBHOOK_SECRET ?? null,
     apiRoot: TELEGRAM_API_ROOT ?? "https://api.telegram.org",
     opsChat: TELEGRAM_OPS_CHAT ?? null,
+    managerChats: TELEGRAM_MANAGER_CHATS ?? [],
   };
 }

@@ -41,7 +41,10 @@ const LEASE = "must be a whole number of seconds, 2 to 300";
 
 /** Every setting of paythread, by its name in the environment. What each is for stands in `.env.example`. */
 export const Environment = z.object({
-  NODE_ENV: optional(z.string()),
+  // A slip of the pen here would switch the guards of production off in silence.
+  NODE_ENV: optional(
+    z.enum(["production", "development", "test"], "must be production, development or test, or not be set"),
+  ),
   SANDBOX: optional(z.literal("1", "must be 1 or absent")),
   PORT: defaulted(z.coerce.number("must be a port number").int("must be a port number").min(0).max(65_535), 3000),
   HOST: defaulted(z.string(), "127.0.0.1"),
@@ -69,6 +72,12 @@ export const Environment = z.object({
   TELEGRAM_BOT_TOKEN: optional(z.string().regex(/^\d+:[\w-]+$/, "must be a bot token such as 123456:ABC")),
   TELEGRAM_WEBHOOK_SECRET: optional(z.string().regex(/^[\w-]{1,256}$/, "may hold 1 to 256 letters, digits, _ and -")),
   TELEGRAM_OPS_CHAT: optional(z.string().regex(/^-?\d+$/, "must be a chat's id, which is a number")),
+  TELEGRAM_MANAGER_CHATS: optional(
+    list.refine(
+      (all) => all.every((one) => /^-\d+(?:\/\d+)?$/.test(one)),
+      "must be ids of groups, such as -100123 or -100123/45 for one topic",
+    ),
+  ),
   TELEGRAM_API_ROOT: optional(url("https://api.telegram.org").transform(withoutSlash)),
   VPOS_BASE_URL: optional(origin("https://api.vpos.am")),
   VPOS_API_TOKEN: optional(z.string()),

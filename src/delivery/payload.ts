@@ -1,3 +1,4 @@
+import type { AccountDay } from "../usecases/reconcile.ts";
 import type { Job } from "./job.ts";
 
 /** An id in a job's payload. That it is missing is a bug of whoever sent the job. */
@@ -10,6 +11,13 @@ export function textOf(job: Job, name: string): string {
 
 /** When scheduled work was due. */
 export const dueOf = (job: Job): Date => new Date(textOf(job, "due"));
+
+/** Which day of which account is to be compared. */
+export const accountDayOf = (job: Job): AccountDay => ({
+  provider: textOf(job, "provider"),
+  account: textOf(job, "account"),
+  date: textOf(job, "date"),
+});
 
 /** The payment a job was to give back; null: it was about something else. */
 export const paymentOf = ({ payload: { payment } }: Job): string | null =>

@@ -1,14 +1,16 @@
 import type { Case, Invoice, Link } from "../../domain/invoice.ts";
 import { closeCheckout } from "../usecases/close-checkout.ts";
+import { expectPart } from "../usecases/expect-part.ts";
 import { expireLink } from "../usecases/expire-link.ts";
 import { climbLadder } from "../usecases/look-up-attempt.ts";
 import type { Needs } from "../usecases/needs.ts";
 import { openCheckout } from "../usecases/open-checkout.ts";
+import { reconcileDay } from "../usecases/reconcile.ts";
 import { refundPayment } from "../usecases/refund-payment.ts";
-import { tellCrmPaid } from "../usecases/tell-crm.ts";
+import { lookInCrm, tellCrmPaid } from "../usecases/tell-crm.ts";
 import { Fault } from "../faults.ts";
 import type { Job } from "./job.ts";
-import { dueOf, textOf } from "./payload.ts";
+import { accountDayOf, dueOf, textOf } from "./payload.ts";
 
 /** Who takes a message where. `src/assembly/` hangs the bots' notifiers and the edges' handlers here. */
 export type Deliverers = {
@@ -38,6 +40,9 @@ export const TOPICS = [
   "telegram_update",
   "webhook",
   "expire_link",
+  "expect_part",
+  "look_in_crm",
+  "reconcile",
   "open_attempt",
   "look_up",
   "close_checkout",
@@ -52,6 +57,8 @@ const TRIES = 12;
 
 /** A webhook that overtook the answer to our own call finds its attempt within seconds; the ladder asks in any case. */
 const WEBHOOK_TRIES = 6;
+
+const isLast = ({ attempts, topic }: Job): boolean => attempts + 1 >= attemptsOf(topic);
 
 type Route = (job: Job) => Promise<void>;
 
@@ -100,14 +107,26 @@ const edgeRoutes = (needs: Needs, to: Deliverers): Record<EdgeTopic, Route> => (
   },
   slack_delivery: (job) => to.slack(textOf(job, "inbox")),
   telegram_update: (job) => to.telegram(textOf(job, "inbox")),
-  webhook: (job) =>
-    to.webhook(textOf(job, "inbox"), job.requestId ?? job.id, job.attempts + 1 >= attemptsOf(job.topic)),
+  webhook: (job) => to.webhook(textOf(job, "inbox"), job.requestId ?? job.id, isLast(job)),
 });
 
-type DueTopic = "expire_link" | "open_attempt" | "look_up" | "close_checkout" | "refund_payment";
+type DueTopic =
+  | "expire_link"
+  | "expect_part"
+  | "look_in_crm"
+  | "reconcile"
+  | "open_attempt"
+  | "look_up"
+  | "close_checkout"
+  | "refund_payment";
 
 const dueRoutes = (needs: Needs): Record<DueTopic, Route> => ({
   expire_link: (job) => expireLink(needs, textOf(job, "link"), dueOf(job)),
+  expect_part: (job) => expectPart(needs, textOf(job, "link"), dueOf(job)),
+  look_in_crm: async (job) => {
+    await lookInCrm(needs, textOf(job, "invoice"), job.requestId ?? job.id);
+  },
+  reconcile: (job) => reconcileDay(needs, accountDayOf(job), isLast(job)),
   open_attempt: async (job) => {
     const opening = await openCheckout(needs, textOf(job, "attempt"));
     if (opening?.again) throw new Fault("provider_silent", { attempt: textOf(job, "attempt") }, opening);

@@ -1,5 +1,5 @@
 import type { Channel, Person as SlackPerson, UserGroup } from "./slack/workspace.ts";
-import type { Person as TelegramPerson } from "./telegram/state.ts";
+import type { Group as TelegramGroup, Person as TelegramPerson } from "./telegram/state.ts";
 
 /** Who plays in the stand-ins: one merchant, its people in Slack, its customers in Telegram, its bot. */
 export const TEAM = { id: "T0ARARAT", domain: "ararat-tiles", name: "Ararat Tiles LLC" } as const;
@@ -30,6 +30,11 @@ export const TELEGRAM_PEOPLE: readonly TelegramPerson[] = [
   { id: 374_001, first_name: "Aram", last_name: "Sargsyan", username: "aram_s", language_code: "en" },
   { id: 374_002, first_name: "Mariam", last_name: "Avetisyan", language_code: "en" },
 ];
+
+/** Where managers may ask in Telegram, once their accounts are linked. */
+export const TELEGRAM_GROUPS: readonly TelegramGroup[] = [{ id: -1_003_740_000_001, title: "Ararat Tiles, sales" }];
+
+export const MANAGER_CHATS = TELEGRAM_GROUPS.map(({ id }) => String(id));
 
 export type Language = "hy" | "ru" | "en";
 /** The language somebody chose for a person in Slack, by the id; absent: the one they came with. In Telegram, `/language`. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { OPS_CHANNEL } from "./cast.ts";
+import { MANAGER_CHATS, OPS_CHANNEL } from "./cast.ts";
 import { AMD_EXPONENT } from "./stand-ins.ts";
 
 /** What a second process on the same data folder needs of the file that the first one writes. */
@@ -34,7 +34,10 @@ export async function joinSandbox(stateFile: string) {
             signingSecret: secrets.slackSigningSecret,
             opsChannel: OPS_CHANNEL,
           },
-    telegram: ports.telegram === null ? null : { apiRoot: at(ports.telegram), botToken: secrets.telegramBotToken },
+    telegram:
+      ports.telegram === null
+        ? null
+        : { apiRoot: at(ports.telegram), botToken: secrets.telegramBotToken, managerChats: MANAGER_CHATS },
     vpos:
       ports.vpos === null
         ? null

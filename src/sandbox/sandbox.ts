@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { BOT, OPS_CHANNEL, TEAM } from "./cast.ts";
+import { BOT, MANAGER_CHATS, OPS_CHANNEL, TEAM } from "./cast.ts";
 import { AMD_EXPONENT, buildStandIns, type Playing, portOf, preferred, type StandInOptions } from "./stand-ins.ts";
 import { createWriter, type Kept, openKept } from "./state-file.ts";
 import type { BookRow } from "./workbench/state.ts";
@@ -72,6 +72,7 @@ function settingsOf({ secrets }: Kept, { slack, telegram, vpos }: Playing) {
         return telegram.apiRoot;
       },
       botToken: secrets.telegramBotToken,
+      managerChats: MANAGER_CHATS,
     },
     vpos: vpos && {
       get origin() {

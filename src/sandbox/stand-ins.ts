@@ -1,5 +1,14 @@
 import { createServer } from "node:net";
-import { BOT, CHANNELS, type Language, slackPeople, TEAM, TELEGRAM_PEOPLE, USER_GROUPS } from "./cast.ts";
+import {
+  BOT,
+  CHANNELS,
+  type Language,
+  slackPeople,
+  TEAM,
+  TELEGRAM_GROUPS,
+  TELEGRAM_PEOPLE,
+  USER_GROUPS,
+} from "./cast.ts";
 import { createSlackSandbox, type SlackSandbox } from "./slack/slack.ts";
 import type { Kept } from "./state-file.ts";
 import type { Person as SlackPerson } from "./slack/workspace.ts";
@@ -63,6 +72,7 @@ const buildTelegram = (options: StandInOptions, kept: Kept, changed: () => void)
     botToken: kept.secrets.telegramBotToken,
     bot: BOT,
     people: TELEGRAM_PEOPLE,
+    groups: TELEGRAM_GROUPS,
     onChange: changed,
     ...clockOf(options),
     ...stateOf(kept.telegram),

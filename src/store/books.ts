@@ -10,7 +10,7 @@ import { append, chainOfLoaded } from "./audit/append.ts";
 import { readEntries } from "./audit/read.ts";
 import { auditVerdict } from "./audit/verify.ts";
 import { openOrphan, orphanIsOpen, readCases, resolveOrphan } from "./cases.ts";
-import { consequences, lookUpLater, lookUpSoon } from "./consequences.ts";
+import { consequences, expectPartOn, lookUpLater, lookUpSoon } from "./consequences.ts";
 import { type Loaded, loadInvoice, loadInvoices } from "./load-invoice.ts";
 import { send, sendAll } from "./outbox/send.ts";
 import { insertInvoice, saveInvoice } from "./save-invoice.ts";
@@ -50,6 +50,8 @@ export const createBooks = (needs: Needs): Books => {
          order by i.created_at desc limit 50`,
         [actorId],
       ),
+    paidBetween: ({ provider, account }, from, until) =>
+      loadInvoices(needs.orm.em.fork(), PAID_BETWEEN, [provider, account, from, until]),
     recent: (most) => loadInvoices(needs.orm.em.fork(), "true order by i.created_at desc, i.id desc limit ?", [most]),
     openCases: () => readCases(needs.orm.em.fork(), "c.state = 'open'", []),
     readCase: async (id) => (await readCases(needs.orm.em.fork(), "c.id::text = ?", [id]))[0],
@@ -62,16 +64,25 @@ export const createBooks = (needs: Needs): Books => {
   };
 };
 
+const PAID_BETWEEN = `exists (select from payments p join attempts a on a.id = p.attempt_id
+  where p.invoice_id = i.id and a.provider = ? and a.account = ? and p.paid_at >= ? and p.paid_at < ?)`;
+
 type InTransaction = <T>(work: (em: EntityManager) => Promise<T>) => Promise<T>;
 
-/** Questions to the provider that are written down for the worker. */
-const asking = (inTransaction: InTransaction, needs: Pick<Needs, "clock">): Pick<Books, "askSoon" | "askLater"> => ({
+/** Questions that are written down for the worker. */
+const asking = (
+  inTransaction: InTransaction,
+  needs: Pick<Needs, "clock">,
+): Pick<Books, "askSoon" | "askLater" | "expectPart"> => ({
   askSoon: async (attempt, requestId) => {
     await inTransaction((em) => send(em, { ...lookUpSoon(attempt, needs.clock()), requestId }));
   },
   askLater: async (attempt, hint, requestId) => {
     const messages = lookUpLater(attempt, hint, needs.clock()).map((message) => ({ ...message, requestId }));
     await inTransaction((em) => sendAll(em, messages));
+  },
+  expectPart: async ({ after, by }, requestId) => {
+    await inTransaction((em) => send(em, { ...expectPartOn(after.link, by), requestId }));
   },
 });
 

@@ -9,6 +9,8 @@ import type { Bucket, Message } from "./outbox/send.ts";
 /** Slack takes about one message a second into a channel, with short bursts; Telegram about thirty a second from a bot. */
 const SLACK_PACE = { intervalMs: 1000, burst: 4 };
 const TELEGRAM_PACE = { intervalMs: 35, burst: 20 };
+/** And about twenty a minute into one group. */
+const TELEGRAM_GROUP_PACE = { intervalMs: 3000, burst: 5 };
 const UNPACED = { intervalMs: 0, burst: 1 };
 
 /** The lanes' pace when the provider is asked by a job. */
@@ -40,7 +42,9 @@ function telling(audience: Audience, fact: Fact, invoice: Invoice): readonly Mes
   if (link === undefined) return [];
   switch (audience) {
     case "card":
-      return toCard(invoice, link, "card", { link });
+      return [...new Set([link, ...earlierParts(fact, invoice)])].flatMap((id) =>
+        toCard(invoice, id, "card", { link: id }),
+      );
     case "thread":
       // A case follows its card, in the card's lane: a reply never leaves before what it replies to.
       return aboutCase(fact).flatMap(({ id }) => toCard(invoice, link, "case_thread", { link, case: id }));
@@ -50,6 +54,12 @@ function telling(audience: Audience, fact: Fact, invoice: Invoice): readonly Mes
       return receipt(fact, link);
   }
 }
+
+/** The cards of the parts that were paid before say how much is still to come: another part changes that. */
+const earlierParts = (fact: Fact, { links }: Invoice): readonly string[] =>
+  fact.is === "payment_applied" || fact.is === "hold_applied"
+    ? links.filter(({ state }) => state === "paid").map(({ id }) => id)
+    : [];
 
 /** Each under a key of its own, for ever: the CRM and the merchant's system are told of a paid invoice once. */
 const toCrm = ({ id, crm }: Invoice): readonly Message[] =>
@@ -96,13 +106,14 @@ export const opsMessage = (caseId: string): Message => ({
 function toCard(invoice: Invoice, linkId: string, topic: string, payload: Message["payload"]): readonly Message[] {
   const origin = invoice.links.find(({ id }) => id === linkId)?.origin;
   if (!origin) return [];
-  return [{ lane: `card:${linkId}`, bucket: { key: `slack:${origin.channel}`, ...SLACK_PACE }, topic, payload }];
+  const pace = origin.chat === "slack" ? SLACK_PACE : TELEGRAM_GROUP_PACE;
+  return [{ lane: `card:${linkId}`, bucket: { key: `${origin.chat}:${origin.channel}`, ...pace }, topic, payload }];
 }
 
 /** Each kind of work with each account has a pace of its own: a provider that asks to be left alone holds up nobody else. */
 function scheduled(due: FollowUp, { attempts }: Pick<Invoice, "attempts">): Message {
   const pace = due.do === "look_up" ? PROVIDER_PACE : UNPACED;
-  const asked = due.do === "expire_link" ? undefined : attempts.find(({ id }) => id === due.attempt);
+  const asked = "attempt" in due ? attempts.find(({ id }) => id === due.attempt) : undefined;
   const key = asked ? `${due.do}:${asked.provider}/${asked.account}` : due.do;
   return {
     lane: due.key,
@@ -131,7 +142,12 @@ export const lookUpLater = (attempt: Attempt, hint: string, now: Date): readonly
     return scheduled({ do: "look_up", attempt: attempt.id, at, key }, { attempts: [attempt] });
   });
 
+/** The day of a part has been put off since somebody was to look. */
+export const expectPartOn = (link: string, at: Date): Message =>
+  scheduled({ do: "expect_part", link, at, key: `expect_part:${link}:later:${at.getTime()}` }, { attempts: [] });
+
 const subjectOf = (due: FollowUp): Message["payload"] => {
-  if (due.do === "expire_link") return { link: due.link };
+  if ("link" in due) return { link: due.link };
+  if ("invoice" in due) return { invoice: due.invoice };
   return due.do === "refund_payment" ? { payment: due.payment, attempt: due.attempt } : { attempt: due.attempt };
 };

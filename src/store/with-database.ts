@@ -2,6 +2,7 @@ import { MikroORM } from "@mikro-orm/postgresql";
 import { migrateUp } from "./migrations.ts";
 import { openDatabase } from "./open-database.ts";
 import { ormConfig } from "./orm-config.ts";
+import { reaching } from "./unreachable.ts";
 
 type Where = { readonly databaseUrl: string | undefined; readonly dataDir: string };
 
@@ -12,7 +13,7 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const database = await openDatabase(databaseUrl, dataDir);
   try {
-    await migrateUp(database.url);
+    await reaching(database, () => migrateUp(database.url));
     const orm = await MikroORM.init(ormConfig(database.url));
     try {
       return await work(orm);

@@ -4,7 +4,7 @@ import type { Answer, InvoiceName } from "../../domain/desk.ts";
 import { nameOf } from "../../domain/invoice.ts";
 
 /** An actor as the audit keeps it: what a chat said of the person at that moment is not part of who did it. */
-export const actorOf = ({ kind, id, name }: Actor): Actor => ({ kind, id, name });
+export const actorOf = ({ kind, id, name, via }: Actor): Actor => ({ kind, id, name, ...(via ? { via } : {}) });
 
 export const refusedFor = (invoice: InvoiceName, { because, who, until, limit }: Refusal): Answer => ({
   kind: "refused",

@@ -11,7 +11,8 @@ export type AuditEntryView = {
   readonly position: number;
   readonly fact: string;
   readonly at: string;
-  readonly actor: { readonly kind: string; readonly id: string; readonly name: string };
+  /** `via`: the chat that a person of another one spoke through. */
+  readonly actor: { readonly kind: string; readonly id: string; readonly name: string; readonly via?: string };
   readonly requestId: string;
   readonly policyVersion: string;
   readonly previous: string;
@@ -30,12 +31,12 @@ export const auditView = (entries: readonly SealedEntry[], where: Where): readon
   entries.map((entry) => {
     const { position, fact, at, actor, requestId, policyVersion, previous, hash } = entry;
     const { is, ...details } = fact;
-    const { kind, id, name } = actor;
+    const { kind, id, name, via } = actor;
     return {
       position,
       fact: is,
       at: at.toISOString(),
-      actor: { kind, id, name },
+      actor: { kind, id, name, ...(via ? { via } : {}) },
       requestId,
       policyVersion,
       previous,

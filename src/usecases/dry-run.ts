@@ -1,5 +1,5 @@
 import type { Actor } from "../../domain/actor.ts";
-import type { Ask, Rehearsable } from "../../domain/desk.ts";
+import type { AccountWish, Ask, Rehearsable } from "../../domain/desk.ts";
 import type { Policy } from "../../domain/policy.ts";
 import type { Asker } from "../../domain/rights.ts";
 import type { GrammarProblem } from "../../domain/words/help.ts";
@@ -10,7 +10,7 @@ import { resolveAsPerson, resolveAsProgram, type Wish } from "./resolve-case.ts"
 type Misread = { readonly problem: GrammarProblem; readonly word?: string };
 
 /** What the chats' parser makes of words. */
-export type Read = Ask | Misread | "help" | "empty";
+export type Read = Ask | AccountWish | Misread | "help" | "empty";
 
 /** Who wants to know, and in whose place: a person as the policy lists them (`slack:T1:U1`), or nobody's. */
 export type Curious = { readonly actor: Actor; readonly as?: string | undefined };
@@ -42,6 +42,7 @@ export function rehearsable(read: Read): Rehearsable | Misread {
   if (read === "empty") return { problem: "no_invoice" };
   if (read === "help") return { problem: "unknown_word", word: read };
   if ("problem" in read) return read;
+  if ("account" in read) return { problem: "unknown_word", word: "telegram" };
   switch (read.want) {
     case "dry-run":
       return read.of;

@@ -18,6 +18,7 @@ import {
 import { decimalOf, type Money } from "../../domain/money.ts";
 import type { Policy } from "../../domain/policy.ts";
 import { actionsOf } from "../../domain/resolve.ts";
+import type { Expecting } from "../../domain/schedule.ts";
 import { statusOf } from "../../domain/status.ts";
 import { sayProposal } from "../../domain/words/case-actions.ts";
 import { sayCaseStory } from "../../domain/words/case-story.ts";
@@ -31,6 +32,8 @@ type Context = {
   readonly policy: Pick<Policy, "timeZone">;
   /** What became true of the invoice, for the sentences of its cases. */
   readonly entries: readonly AuditEntry[];
+  /** When its next part is due, by the merchant's policy. */
+  readonly expecting: Expecting;
 };
 
 /** An invoice as other programs see it: money as decimal texts, times in ISO 8601, nothing that only our tables know. */
@@ -51,6 +54,7 @@ export function invoiceView(invoice: Invoice, context: Context) {
     held: text(heldFor(invoice)),
     refunded: text(refundedOf(invoice)),
     due: decimalOf(dueOf(invoice)),
+    nextPart: nextPartView(context.expecting(invoice)),
     url: invoice.url ?? apiUrl(context.publicUrl, invoice),
     links: invoice.links.map((link) => linkView(link, context)),
     attempts: invoice.attempts.map(attemptView),
@@ -95,6 +99,9 @@ const linkView = (link: Link, { publicUrl }: Context) => ({
   issuedAt: link.issuedAt.toISOString(),
   sends: link.sends.map(sendView),
 });
+
+const nextPartView = (next: ReturnType<Expecting>) =>
+  next ? { amount: decimalOf(next.amount), by: next.by.toISOString(), partsLeft: next.partsLeft } : null;
 
 const sendView = ({ id, at, by, channel, outcome }: Send) => ({ id, at: at.toISOString(), by, channel, outcome });
 

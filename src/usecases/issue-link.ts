@@ -1,6 +1,7 @@
 import type { Answer, Ask, Request } from "../../domain/desk.ts";
 import { liveLink } from "../../domain/invoice.ts";
-import { issue } from "../../domain/issue.ts";
+import { issue, unheeded } from "../../domain/issue.ts";
+import { policyFor } from "../../domain/policy.ts";
 import { mayNot } from "../../domain/rights.ts";
 import { actorOf, refusedFor, refusing } from "./answers.ts";
 import { learnInvoice, stillSaid } from "./learn-invoice.ts";
@@ -31,5 +32,8 @@ export async function issueLink(needs: Needs, request: Request, ask: Ask & { wan
   if (decision.kind === "refused") return refusedFor(ask.invoice, decision);
   const link = liveLink(invoice);
   if (!link) throw new Error(`a link for ${told.number} was issued and is not there`);
-  return { kind: "issued", invoice, link, already: decision.kind === "already" };
+  if (decision.kind !== "already") return { kind: "issued", invoice, link, already: false, unheeded: [] };
+  const now = needs.clock();
+  const where = { policy: policyFor(needs.policy, invoice, now), now };
+  return { kind: "issued", invoice, link, already: true, unheeded: unheeded(invoice, link, ask, where) };
 }

@@ -8,6 +8,7 @@ import { silent } from "../../domain/look-up.ts";
 import type { Act, Rule, Where } from "../ports.ts";
 import { lookUpAttempt } from "./look-up-attempt.ts";
 import type { Needs } from "./needs.ts";
+import { lookInCrm } from "./tell-crm.ts";
 
 /** Something that could not be delivered, and what it was about. */
 export type Dead = {
@@ -25,6 +26,8 @@ export async function noteDead(needs: Needs, dead: Dead): Promise<void> {
   const act: Act = { actor: system("outbox"), requestId: `outbox:${dead.id}` };
   const where = whereOf(dead.about);
   const rule = ruleFor(needs, dead);
+  // It may have been written all the same, by a try that did not live to say so.
+  if (dead.topic === "crm_paid" && where && "id" in where && (await lookInCrm(needs, where.id, act.requestId))) return;
   if (!where) return books.openOrphanCase({ id: ids.id(), ...caseOf(dead) }, act);
   if (dead.topic === "refund_payment" && "attempt" in where) await lookUpAttempt(needs, where.attempt, act);
   await books.decide(where, act, rule);

@@ -1,6 +1,6 @@
 import { applyAll } from "../../domain/apply.ts";
 import { already, type Decision } from "../../domain/decision.ts";
-import type { Answer, InvoiceName } from "../../domain/desk.ts";
+import type { Answer, InvoiceName, StayingLink } from "../../domain/desk.ts";
 import type { Fact } from "../../domain/facts.ts";
 import { type Invoice, nameOf } from "../../domain/invoice.ts";
 import { learn } from "../../domain/learn.ts";
@@ -27,8 +27,11 @@ export async function rehearse(
   const answer = await act(quiet(needs, facts));
   const no = answer.kind === "refused" ? answer : null;
   const invoiceName = no?.invoiceName ?? (name ? nameOf({ crm: "", ...name }) : "");
-  return { kind: "rehearsed", invoiceName, facts, no };
+  return { kind: "rehearsed", invoiceName, facts, no, stays: staying(answer) };
 }
+
+const staying = (answer: Answer): StayingLink | null =>
+  answer.kind === "issued" && answer.unheeded.length > 0 ? answer : null;
 
 const quiet = (needs: Rehearsing, facts: Fact[]): Needs => ({
   ...needs,
@@ -44,10 +47,23 @@ const unheard = (): never => {
   throw new Error("a rehearsal spoke to the world outside");
 };
 
-const untold = (crm: Crm): Crm => ({ name: crm.name, find: (invoice) => crm.find(invoice), tellPaid: unheard });
+const untold = (crm: Crm): Crm => ({
+  name: crm.name,
+  find: (invoice) => crm.find(invoice),
+  lookForPaid: unheard,
+  tellPaid: unheard,
+});
 
 /** What of the books only reads. Whatever is added to them must be kept quiet here, or does not compile. */
-type Reading = "entries" | "verifyAudit" | "liveOf" | "recent" | "openCases" | "readCase" | "orphanIsOpen";
+type Reading =
+  | "entries"
+  | "paidBetween"
+  | "verifyAudit"
+  | "liveOf"
+  | "recent"
+  | "openCases"
+  | "readCase"
+  | "orphanIsOpen";
 
 function unrecorded(needs: Rehearsing, facts: Fact[]): Books {
   const { books, ids } = needs;
@@ -84,6 +100,7 @@ function unrecorded(needs: Rehearsing, facts: Fact[]): Books {
     openOrphanCase: async () => undefined,
     askSoon: async () => undefined,
     askLater: async () => undefined,
+    expectPart: async () => undefined,
     adoptPolicy: async () => false,
   };
   return { ...books, ...unwritten };

@@ -1,11 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { sayAnswer } from "../../bots/slack/answers.ts";
 import type { Answer } from "../../domain/desk.ts";
+import type { Locale } from "../../domain/locale.ts";
+import { sayMoney } from "../../domain/words/money.ts";
+import { sayTime } from "../../domain/words/time.ts";
 import { aCase, aLink, anInvoice, PAGE, slackWorld, TIME_ZONE } from "./slack-story.ts";
 
 const invoice = anInvoice();
 const link = aLink();
 const refused: Answer = { kind: "refused", because: "not_allowed", who: "Mariam", invoiceName: "INV-1042" };
+const alreadyIssued: Answer = { kind: "issued", invoice, link, already: true, unheeded: [] };
 const HELPED = { userId: "U5ENG", channelId: "C1SALES", text: "INV-1042" };
 
 describe("every answer of the desk has its words", () => {
@@ -14,7 +18,7 @@ describe("every answer of the desk has its words", () => {
   const entry = { position: 1, actor: link.issuedBy, at: link.issuedAt, requestId: "r" };
 
   const STORIES: { [Kind in Answer["kind"]]: [Extract<Answer, { kind: Kind }>, string | null] } = {
-    issued: [{ kind: "issued", invoice, link, already: true }, "already issued by Ani"],
+    issued: [alreadyIssued, "already issued by Ani"],
     sent: [{ kind: "sent", invoice, link }, "on its way"],
     invited: [{ kind: "invited", invoice, link, url: "https://t.me/bot?start=x" }, "https://t.me/bot?start=x"],
     copied: [{ kind: "copied", invoice, link, url: PAGE }, PAGE],
@@ -30,7 +34,7 @@ describe("every answer of the desk has its words", () => {
       "Ani: apply to the invoice (“agreed”)",
     ],
     rehearsed: [
-      { kind: "rehearsed", invoiceName: "INV-1042", facts: [{ is: "link_expired", link: "l" }], no: null },
+      { kind: "rehearsed", invoiceName: "INV-1042", facts: [{ is: "link_expired", link: "l" }], no: null, stays: null },
       "link expired (rule 4)",
     ],
     verified: [{ kind: "verified", invoice, answered: true }, "Awaiting payment"],
@@ -45,7 +49,7 @@ describe("every answer of the desk has its words", () => {
   });
 
   test("a new link is answered by its card alone", () => {
-    expect(say({ kind: "issued", invoice, link, already: false })).toBeNull();
+    expect(say({ kind: "issued", invoice, link, already: false, unheeded: [] })).toBeNull();
   });
 
   test("nothing to list and no answer from the provider are said too", () => {
@@ -57,7 +61,7 @@ describe("every answer of the desk has its words", () => {
 
 describe("the link was issued before", () => {
   test("the one who asks gets the same card with its buttons, and is led to where it stands", async () => {
-    await using world = await slackWorld({ answer: () => ({ kind: "issued", invoice, link, already: true }) });
+    await using world = await slackWorld({ answer: () => alreadyIssued });
     await world.notifier.card(invoice, link, { url: PAGE, repeat: false });
     await world.slack.command(HELPED);
     await world.work();
@@ -67,6 +71,23 @@ describe("the link was issued before", () => {
     expect(blocks).toContain("https://sandbox.slack.com/archives/C1SALES/p");
     expect(blocks).toContain("paylink.send");
     expect(blocks).toContain("Request id: ");
+  });
+});
+
+describe("a link of another amount or deadline was asked for than the one there is", () => {
+  const asked: Answer = { ...alreadyIssued, unheeded: ["part", "expires"] };
+
+  test.each<[Locale, string]>([
+    ["en", "“part”, “expires”"],
+    ["ru", "«part», «expires»"],
+    ["hy", "«part», «expires»"],
+  ])("in %s it is said that it stays, what it is, and how to get another", (locale, words) => {
+    const text = sayAnswer(asked, { locale, timeZone: TIME_ZONE, pageUrl: () => PAGE })?.text ?? "";
+    expect(text).toContain(sayMoney(link.amount, locale).replaceAll("\u00a0", " "));
+    expect(text).toContain(sayTime(link.expiresAt, locale, TIME_ZONE));
+    expect(text).toContain(words);
+    expect(text).toContain("/paylink cancel INV-1042");
+    expect(text).toContain("/paylink reissue INV-1042");
   });
 });
 

@@ -6,7 +6,13 @@ import { aCase, aLink, anInvoice, PAGE, slackWorld } from "./slack-story.ts";
 const ANI = { userId: "U1ANI", channelId: "C1SALES" };
 const REQUEST_ID = /[0-9a-z]{13}$/;
 const invoice = { kind: "invoice", number: "INV-1042" } as const;
-const issued = (already: boolean): Answer => ({ kind: "issued", invoice: anInvoice(), link: aLink(), already });
+const issued = (already: boolean): Answer => ({
+  kind: "issued",
+  invoice: anInvoice(),
+  link: aLink(),
+  already,
+  unheeded: [],
+});
 const lastLine = (text: string | undefined): string => text?.split("\n").at(-1) ?? "";
 
 describe("a manager types a command", () => {

@@ -154,7 +154,7 @@ describe("whatever the CRM holds", () => {
     const invoice = anInvoice({ number: b || "1", customer, links: [link], attempts, cases });
     const card = renderCard(invoice, link, { ...where, locale, elsewhere: true });
     const again = sayAnswer(
-      { kind: "issued", invoice, link, already: true },
+      { kind: "issued", invoice, link, already: true, unheeded: [] },
       { ...where, locale, pageUrl: () => PAGE },
     );
     const answers = [again ?? spoken(""), spoken(`${a}\n${b}\n`.repeat(40))];

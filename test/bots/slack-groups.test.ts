@@ -12,7 +12,7 @@ import type { Setup, UserGroup } from "../../src/sandbox/slack/workspace.ts";
 import { owed } from "../domain/story.ts";
 import { movableClock, slackWorld } from "../sandbox/slack-world.ts";
 import { slackSpecPresent, slackViolations } from "../specs/slack-spec.ts";
-import { letterbox, PAGE, TIME_ZONE } from "./slack-story.ts";
+import { letterbox, NO_TELEGRAM, PAGE, TIME_ZONE } from "./slack-story.ts";
 
 const LIST = "usergroups.users.list";
 const LEADS = "slack-group:T0SANDBOX:S1LEADS";
@@ -41,6 +41,7 @@ async function workspace({ leads = [LEADS], users = ["U2BORIS"], ...setup }: Sto
     people: createSlackPeople({ client, team: slack.team.id, now }),
     desk: inGroups(desk, groups),
     letterbox: letterbox(),
+    telegram: NO_TELEGRAM,
     timeZone: TIME_ZONE,
     pageUrl: () => PAGE,
     slackApiUrl: slack.apiUrl,

@@ -6,6 +6,7 @@ import { slackClient } from "../../bots/slack/client.ts";
 import { createSlackHandler } from "../../bots/slack/handle.ts";
 import { createSlackNotifier } from "../../bots/slack/notify.ts";
 import { createSlackPeople } from "../../bots/slack/people.ts";
+import type { TelegramAccounts } from "../../bots/slack/telegram-account.ts";
 import type { Answer, Request } from "../../domain/desk.ts";
 import type { Attempt, Case, Invoice, Link, Payment, Send } from "../../domain/invoice.ts";
 import type { Money } from "../../domain/money.ts";
@@ -130,10 +131,23 @@ const silent = {
 };
 
 type Kept = Parameters<Keep>[0];
-type Setup = { answer?: (request: Request) => Answer; keep?: Keep; scopes?: string[] };
+type Setup = {
+  answer?: (request: Request) => Answer;
+  keep?: Keep;
+  scopes?: string[];
+  telegram?: TelegramAccounts;
+};
+
+/** Nobody's account in Telegram is linked, and nobody's can be. */
+export const NO_TELEGRAM: TelegramAccounts = {
+  invite: async () => {
+    throw new Error("this story has no Telegram");
+  },
+  endAll: async () => 0,
+};
 
 /** A workspace on this machine with our bot in it, over real HTTP; the desk answers as the test says. */
-export async function slackWorld({ answer, keep, scopes }: Setup = {}) {
+export async function slackWorld({ answer, keep, scopes, telegram }: Setup = {}) {
   const kept = new Map<string, Kept>();
   const requests: Request[] = [];
   const keepOnce: Keep = async (delivery) => void (kept.has(delivery.key) || kept.set(delivery.key, delivery));
@@ -173,6 +187,7 @@ export async function slackWorld({ answer, keep, scopes }: Setup = {}) {
     people,
     desk,
     letterbox: box,
+    telegram: telegram ?? NO_TELEGRAM,
     timeZone: TIME_ZONE,
     pageUrl: () => PAGE,
     slackApiUrl,

@@ -1,10 +1,10 @@
 import { Api } from "grammy";
 import { describe, expect, test } from "vitest";
-import { registerCommands } from "../../bots/telegram/commands.ts";
+import { registerCommands, registerManagerCommands } from "../../bots/telegram/commands.ts";
 import { createPoller, type OffsetStore, type PollerParts } from "../../bots/telegram/poller.ts";
 import { botIdOf, type KeptUpdate, updateToKeep } from "../../bots/telegram/updates.ts";
 import { ensureWebhook } from "../../bots/telegram/webhook.ts";
-import { ANI, KAREN, TOKEN, telegram } from "../sandbox/telegram-story.ts";
+import { ANI, KAREN, MANAGERS, TOKEN, telegram } from "../sandbox/telegram-story.ts";
 import { SPEC_PRESENT, telegramViolations } from "../specs/telegram-spec.ts";
 
 const PAUSES = { firstMs: 5, mostMs: 20, conflictMs: 10 };
@@ -225,6 +225,18 @@ describe("the service starts with a webhook", () => {
     const scope = { type: "all_private_chats" };
     const { result } = await story.call("getMyCommands", { scope, language_code: "ru" });
     expect(result).toContainEqual({ command: "language", description: "Сменить язык" });
+    expect(SPEC_PRESENT ? telegramViolations(story.sandbox.wire()) : []).toEqual([]);
+  });
+
+  test("the menu of a managers' group offers /paylink; a group without the bot is told of and hinders no other", async () => {
+    await using story = await started();
+    const trouble: string[] = [];
+    const chats = ["-100999", `${MANAGERS}/7`, String(MANAGERS), "42"];
+    await registerManagerCommands(story.api, chats, ({ message }) => void trouble.push(message));
+    expect(trouble).toEqual([expect.stringContaining("does not exist")]);
+    const scope = { type: "chat", chat_id: MANAGERS };
+    const { result } = await story.call("getMyCommands", { scope, language_code: "ru" });
+    expect(result).toEqual([{ command: "paylink", description: "Ссылка на оплату, например /paylink INV-1042" }]);
     expect(SPEC_PRESENT ? telegramViolations(story.sandbox.wire()) : []).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { FrontDoor, Letterbox, Posted } from "../../bots/desk.ts";
 import { createTelegramBot } from "../../bots/telegram/bot.ts";
+import type { ManagerDoors } from "../../bots/telegram/managers/doors.ts";
 import { createTelegramNotifier } from "../../bots/telegram/notify.ts";
 import type { Visit } from "../../domain/desk.ts";
 import type { Invoice, Link, Payment, Send } from "../../domain/invoice.ts";
@@ -87,8 +88,24 @@ export function createLetterbox(): Letterbox {
   };
 }
 
+/** A product in which nobody's account is linked, and no group is one of managers. */
+export const NO_MANAGERS: ManagerDoors = {
+  mayAskIn: () => false,
+  accounts: {
+    open: async () => ({ is: "unknown" }),
+    leave: async () => "never",
+    personOf: async () => undefined,
+  },
+  whoIs: async () => undefined,
+  desk: async () => ({ kind: "list", invoices: [] }),
+  invoiceOf: async () => undefined,
+  letterbox: createLetterbox(),
+  timeZone: TIME_ZONE,
+  pageUrl: () => PAY_URL,
+};
+
 /** Karen's phone, the bot, and the product behind it: a front door that knows one invitation. */
-export async function customerStory(options: Partial<TelegramOptions> = {}) {
+export async function customerStory(options: Partial<TelegramOptions> = {}, managers: Partial<ManagerDoors> = {}) {
   const story = await telegram({ secondMs: 10, ...options });
   const { sandbox } = story;
   const visits: Visit[] = [];
@@ -108,6 +125,7 @@ export async function customerStory(options: Partial<TelegramOptions> = {}) {
       choose: async (chat, locale) => void chosen.set(chat, locale),
     },
     requestId: () => "request-1",
+    managers: { ...NO_MANAGERS, ...managers },
     reach: async (chat, reachable) => void reached.push(`${chat} ${reachable ? "reachable" : "unreachable"}`),
   });
 

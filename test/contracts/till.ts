@@ -23,7 +23,7 @@ const NO_CHATS = {
     apiUrl: "http://127.0.0.1:9/api/",
     opsChannel: null,
   },
-  telegram: { botToken: "1:kit", webhookSecret: "kit", apiRoot: "http://127.0.0.1:9", opsChat: null },
+  telegram: { botToken: "1:kit", webhookSecret: "kit", apiRoot: "http://127.0.0.1:9", opsChat: null, managerChats: [] },
 } as const;
 
 const ANI = { kind: "manager", id: "slack:T1:UANI", name: "Ani" } as const;

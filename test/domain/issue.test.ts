@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type Decision, REFUSALS, type RefusalCode } from "../../domain/decision.ts";
 import type { Invoice } from "../../domain/invoice.ts";
-import type { IssueRequest } from "../../domain/issue.ts";
+import { type IssueRequest, unheeded } from "../../domain/issue.ts";
+import { DEFAULT_POLICY } from "../../domain/policy.ts";
 import { ani, DAY, DUE, later, link, money, NOW, owed, payment, when } from "./story.ts";
 
 describe("a manager asks for a link", () => {
@@ -69,6 +70,32 @@ describe("a link is live already", () => {
   test("even when it is stale or its deadline has passed and nobody noticed yet", () => {
     expect(when(owed({ it: { stale: true } })).isIssued()).toEqual({ kind: "already" });
     expect(when(owed({ it: { expiresAt: NOW } })).isIssued()).toEqual({ kind: "already" });
+  });
+});
+
+describe("words ask for another link than the one that is live", () => {
+  const live = link("it", { language: "ru", expiresAt: new Date("2026-11-27T19:59:59Z") });
+  const half = link("it", { part: true, amount: money(750_000n) });
+  const words = (one: typeof live, asked: Partial<IssueRequest>) =>
+    unheeded(owed({}, { links: [one] }), one, asked, { policy: DEFAULT_POLICY, now: NOW });
+
+  test.each<[Partial<IssueRequest>, readonly string[]]>([
+    [{ part: "50%" }, ["part"]],
+    [{ deadline: { days: 2 } }, ["expires"]],
+    [{ deadline: { date: "2026-11-28" } }, ["expires"]],
+    [{ language: "hy" }, ["lang"]],
+    [{ part: "7500", deadline: { days: 2 }, language: "en" }, ["part", "expires", "lang"]],
+    [{ part: "7500", deadline: { days: 3 }, language: "ru" }, ["part"]],
+  ])("%j: those words are not heeded", (asked, ignored) => {
+    expect(words(live, asked)).toEqual(ignored);
+  });
+
+  test("words that say what it is anyway are heeded", () => {
+    expect(words(live, {})).toEqual([]);
+    expect(words(live, { part: "100%", deadline: { days: 3 }, language: "ru" })).toEqual([]);
+    expect(words(half, { part: "50%" })).toEqual([]);
+    expect(words(half, { part: "7500" })).toEqual([]);
+    expect(words(half, {})).toEqual([]);
   });
 });
 

@@ -91,6 +91,14 @@ const invoice: Invoice = { ...crm, id: "i1", links: [link], attempts: [], paymen
 /** One of each fact, and what its line must name in English. */
 const STORIES: { readonly [Name in FactName]: readonly [Fact<Name>, string] } = {
   policy_adopted: [{ is: "policy_adopted", version: "1", before: null, terms: {} }, "policy 1 is in force"],
+  account_linked: [
+    { is: "account_linked", account: "telegram:7:42", person: "slack:T:U" },
+    "account telegram:7:42 linked to slack:T:U",
+  ],
+  account_unlinked: [
+    { is: "account_unlinked", account: "telegram:7:42", person: "slack:T:U", because: "replaced" },
+    "no longer linked to slack:T:U, it was linked to somebody else",
+  ],
   invoice_learned: [{ is: "invoice_learned", told: crm }, "CRM"],
   invoice_changed: [{ is: "invoice_changed", now: crm }, "AMD 15,000"],
   link_issued: [{ is: "link_issued", link }, "issued link for AMD 15,000, payable until 27 Nov 2026, 23:59"],
@@ -185,6 +193,11 @@ describe("a manager asks why an invoice is as it is", () => {
     expect(line(STORIES.attempt_opening[0], "en", { kind: "customer", id: "x", name: "Private Person" })).toContain(
       " · customer · ",
     );
+  });
+
+  test("somebody who spoke through another chat is named with it", () => {
+    const said = line(STORIES.link_expired[0], "en", { ...ani, via: "telegram" });
+    expect(said).toMatch(/ · Ani \(Telegram\) · /);
   });
 
   test("a reason that names a contact or a link of ours does not give it away", () => {

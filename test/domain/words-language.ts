@@ -12,7 +12,7 @@ const OWN: Record<Locale, RegExp> = {
 const FOREIGN = new Set(
   `CRM API Slack Telegram Ani INV AMD USD KWD vpos stripe shop RRN R X E HALF DONE merchant is blocked record locked receipt chat not found
   paylink paythread deal order expires d lang hy ru en send resend cancel verify why list cases help reissue dry run part new amount too much agreed part expires
-  wrong customer x`.split(/\s+/),
+  wrong customer x off telegram slack T U`.split(/\s+/),
 );
 
 /** Why a text is not words of its language alone: a Latin `o` inside an Armenian or a Russian word is found here. */

@@ -6,9 +6,11 @@ import { type Locale, LOCALES } from "../../domain/locale.ts";
 import { ATTEMPT_STATES, LINK_STATES } from "../../domain/states.ts";
 import { STATUSES } from "../../domain/status.ts";
 import { sayCase, titleCase } from "../../domain/words/cases.ts";
+import { sayStays } from "../../domain/words/stays.ts";
 import { GRAMMAR_PROBLEMS, sayBadGrammar, sayHelp } from "../../domain/words/help.ts";
 import { sayRefusal } from "../../domain/words/refusals.ts";
 import { sayAttemptState, sayLinkState, sayStatus } from "../../domain/words/status.ts";
+import { link } from "./story.ts";
 import { languageFaults, sentenceFaults, timeZone } from "./words-language.ts";
 
 const invoiceName = "INV-1042";
@@ -104,6 +106,18 @@ const STORIES: Record<CaseKind, { readonly details: Case["details"]; readonly na
     names: ["(stripe/shop2)", "“record is locked”", "dismiss this case"],
   },
   webhook_altered: { details: { provider: "vpos" }, names: ["(vpos)", "No money depends on it"] },
+  part_overdue: {
+    details: { expected: "10000.00", expectedCurrency: "AMD", by: "2026-12-01T19:59:59.000Z" },
+    names: ["AMD 10,000", "/paylink INV-1042", "1 Dec 2026, 23:59"],
+  },
+  crm_unknown: {
+    details: { paid: "15000.00", currency: "AMD", reference: "R-1", because: "record is locked" },
+    names: ["INV-1042 is paid (AMD 15,000)", "payment itself is safe", "dismiss this case with a reason", "R-1"],
+  },
+  reconciliation_break: {
+    details: { ...settled, break: "differs", provider: "stripe/shop2" },
+    names: ["(stripe/shop2)", "AMD 20,000", "our books have AMD 15,000", "RRN-7"],
+  },
   crm_refused: { details: { because: "record is locked" }, names: ["is paid", "“record is locked”", "CRM"] },
   delivery_failed: { details: { what: "receipt", error: "chat not found" }, names: ["(receipt)", "“chat not found”"] },
 };
@@ -160,6 +174,22 @@ describe.each(LOCALES)("a person reads %s", (locale) => {
       expect(help).toMatch(new RegExp(`^/paylink.*${words}.* — .+$`, "mu"));
     }
     expect(help).toMatch(/part 20000, part 50%/);
+  });
+
+  test("a link that stays although another one was asked for says what it is and how to get another", () => {
+    const said = sayStays(
+      { link: link("it"), unheeded: ["part", "expires", "lang"] },
+      { locale, timeZone, invoiceName },
+    );
+    expect(sentenceFaults(said, locale)).toEqual([]);
+  });
+
+  test("a command that is not there is answered with everything that is", () => {
+    const said = sayBadGrammar("unknown_verb", locale, { word: "frobnicate" });
+    expect(said).toContain("frobnicate");
+    for (const verb of ["send", "resend", "cancel", "reissue", "verify", "why", "dry-run", "list", "cases", "help"]) {
+      expect(said).toMatch(new RegExp(`\\b${verb}\\b`));
+    }
   });
 
   test.each(GRAMMAR_PROBLEMS)("words that could not be read (%s) are answered with how to type them", (problem) => {

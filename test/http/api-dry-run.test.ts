@@ -24,6 +24,7 @@ const Said = z.object({
   would: z.string().optional(),
   facts: z.array(z.object({ fact: z.string(), rule: z.number(), sentence: z.string() })).default([]),
   refusal: z.looseObject({ code: z.string(), rule: z.number(), sentence: z.string() }).nullish(),
+  stays: z.object({ unheeded: z.array(z.string()), sentence: z.string() }).nullish(),
   code: z.string().optional(),
   detail: z.string().optional(),
   errors: z.array(z.looseObject({ path: z.string(), message: z.string() })).optional(),
@@ -130,7 +131,15 @@ describe("a program asks what the words of a chat would do", () => {
       refusal: { code: "no_live_link", rule: 1, who: null, until: null },
     });
     await shop.issue("API-2");
-    expect((await withoutDoing({ ask: "API-2" })).body).toEqual({ would: "already", facts: [], refusal: null });
+    expect((await withoutDoing({ ask: "API-2" })).body).toEqual({
+      would: "already",
+      facts: [],
+      refusal: null,
+      stays: null,
+    });
+    expect((await withoutDoing({ ask: "API-2 part 50%" })).body).toMatchObject({
+      stays: { unheeded: ["part"], sentence: expect.stringContaining("stays as it is") },
+    });
     expect(facts(await withoutDoing({ ask: "dry-run cancel API-2 typo" }))).toEqual([["link_cancelled", 6]]);
   });
 

@@ -13,6 +13,7 @@ import { createServer } from "../../src/http/server.ts";
 import type { Act } from "../../src/ports.ts";
 import { createBooks } from "../../src/store/books.ts";
 import { ormConfig } from "../../src/store/orm-config.ts";
+import { expectingBy } from "../../src/usecases/expect-part.ts";
 import { resolveAsProgram } from "../../src/usecases/resolve-case.ts";
 import { freshDatabase } from "../fresh-database.ts";
 
@@ -76,7 +77,8 @@ export async function openShop({ tokens = [TOKEN, OTHER_TOKEN] }: { tokens?: rea
     answerNotFound,
   );
   const resolve: ResolveCase = (wish, actor) => resolveAsProgram({ books, policy }, wish, actor);
-  await apiRoutes(server, { books, book, policy, publicUrl: PUBLIC_URL, tokens, resolve });
+  const expecting = expectingBy({ policy, clock: shared.clock });
+  await apiRoutes(server, { books, book, policy, publicUrl: PUBLIC_URL, tokens, resolve, expecting });
   docsRoutes(server, { publicUrl: PUBLIC_URL });
   const address = await server.listen({ host: "127.0.0.1", port: 0 });
 

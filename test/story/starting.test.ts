@@ -28,6 +28,8 @@ const WRONG: readonly [Readonly<Record<string, string>>, RegExp][] = [
   [{ SLACK_BOT_TOKEN: "xoxp-sesame" }, /SLACK_BOT_TOKEN must be a bot token/],
   [{ SLACK_API_URL: "https://slack.com" }, /SLACK_API_URL must end in \/api\//],
   [{ TELEGRAM_BOT_TOKEN: "sesame" }, /TELEGRAM_BOT_TOKEN must be a bot token/],
+  [{ TELEGRAM_MANAGER_CHATS: "-100123/45,sales" }, /TELEGRAM_MANAGER_CHATS must be ids of groups/],
+  [{ TELEGRAM_MANAGER_CHATS: "-100123" }, /TELEGRAM_MANAGER_CHATS is set but TELEGRAM_BOT_TOKEN is not/],
   [{ TELEGRAM_WEBHOOK_SECRET: "sesame" }, /TELEGRAM_WEBHOOK_SECRET is set but TELEGRAM_BOT_TOKEN is not/],
   [{ VPOS_API_TOKEN: "sesame" }, /VPOS_API_TOKEN is set but VPOS_BASE_URL is not/],
   [{ VPOS_BASE_URL: "http://127.0.0.1:9" }, /VPOS_API_TOKEN is missing[^]*VPOS_AMD_EXPONENT is missing/],
@@ -39,6 +41,8 @@ const WRONG: readonly [Readonly<Record<string, string>>, RegExp][] = [
   [{ VPOS_AMD_EXPONENT: "1" }, /VPOS_AMD_EXPONENT must be 0 or 2/],
   [{ INVOICE_WEBHOOK_URL: "https://crm.am/hook" }, /INVOICE_WEBHOOK_URL is set but INVOICE_WEBHOOK_SECRET is not/],
   [{ INVOICE_WEBHOOK_SECRET: "sesame" }, /INVOICE_WEBHOOK_SECRET must be a Standard Webhooks secret/],
+  [{ NODE_ENV: "prodution" }, /NODE_ENV must be production, development or test/],
+  [{ NODE_ENV: "Production" }, /NODE_ENV must be production, development or test/],
   [{ NODE_ENV: "production" }, /would run as a stand-in in production[^]*PUBLIC_URL is missing/],
   [
     { NODE_ENV: "production", SANDBOX: "1", PUBLIC_URL: "https://pay.example.am", API_TOKENS: "sesame" },
@@ -69,6 +73,10 @@ describe("a setting is wrong, or half of a pair", PATIENT, () => {
     expect(() => readPolicy(file, null)).toThrow(/cannot be read as JSON/);
     await writeFile(file, JSON.stringify({ resendCooldownSecond: 5 }));
     expect(() => readPolicy(file, null)).toThrow(/resendCooldownSecond/);
+    await writeFile(file, JSON.stringify({ overrides: [{ currency: "USD", parts: { everyDays: "weekly" } }] }));
+    expect(() => readPolicy(file, null)).toThrow(/overrides\.0\.parts\.everyDays: /);
+    await writeFile(file, JSON.stringify({ parts: { everyDays: 7 }, overrides: [{ parts: { most: 2 } }] }));
+    expect(readPolicy(file, null).overrides[0]?.terms.parts).toMatchObject({ everyDays: 7, most: 2 });
   });
 
   test("the process says so and ends with 1, without a trace", async () => {

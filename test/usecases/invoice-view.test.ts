@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Invoice, Link, Payment } from "../../domain/invoice.ts";
 import type { Currency } from "../../domain/money.ts";
 import { DEFAULT_POLICY as policy } from "../../domain/policy.ts";
+import { nextPart } from "../../domain/schedule.ts";
 import { auditView } from "../../src/usecases/audit-view.ts";
 import { invoiceView } from "../../src/usecases/invoice-view.ts";
 
@@ -75,7 +76,12 @@ const invoice = (changed: Partial<Invoice> = {}): Invoice => ({
 });
 
 const view = (changed: Partial<Invoice> = {}) =>
-  invoiceView(invoice(changed), { publicUrl: "https://pay.example.am", policy, entries: [] });
+  invoiceView(invoice(changed), {
+    publicUrl: "https://pay.example.am",
+    policy,
+    entries: [],
+    expecting: () => undefined,
+  });
 
 describe("another program looks at an invoice that is being paid", () => {
   test("it sees the link with its address and its sends, and the attempt with what the provider calls it", () => {
@@ -132,6 +138,19 @@ describe("money has arrived", () => {
   test("in part: what is applied and what is still due add up", () => {
     const payments = [payment({ amount: amd(500_000n) })];
     expect(view({ payments })).toMatchObject({ status: "part paid", applied: "5000.00", due: "10000.00" });
+  });
+
+  test("in part: until when the next part is expected, or null where nobody waits", () => {
+    const payments = [payment({ amount: amd(500_000n) })];
+    const weekly = { ...policy, parts: { ...policy.parts, everyDays: 7 } };
+    const expecting = (one: Invoice) => nextPart(one, weekly);
+    const context = { publicUrl: "https://pay.example.am", policy, entries: [], expecting };
+    expect(invoiceView(invoice({ payments }), context).nextPart).toEqual({
+      amount: "10000.00",
+      by: "2026-12-01T19:59:59.000Z",
+      partsLeft: 3,
+    });
+    expect(view({ payments }).nextPart).toBeNull();
   });
 
   test("in doubt: it is held, the case says so in English, and offers what can be chosen for it", () => {

@@ -5,6 +5,7 @@ import type { Rehearsable } from "../../domain/desk.ts";
 import { system } from "../../domain/actor.ts";
 import { DEFAULT_POLICY, type Policy } from "../../domain/policy.ts";
 import { createBook } from "../../src/crm/book/book.ts";
+import { sayRehearsal } from "../../domain/words/rehearsal.ts";
 import type { PaidEffect } from "../../src/ports.ts";
 import { createProviders } from "../../src/providers/providers.ts";
 import { createBooks } from "../../src/store/books.ts";
@@ -82,6 +83,23 @@ async function both(ask: Rehearsable) {
 const issue = (number: string) => ({ want: "issue", invoice: about(number) }) as const;
 const send = (number: string) => ({ want: "send", invoice: about(number) }) as const;
 const reissue = (number: string) => ({ want: "reissue", invoice: about(number), reason: "new date" }) as const;
+
+describe("another part and deadline are asked for than those of the link that is there", () => {
+  test("the link stays, and both the answer and the rehearsal say which words were not heeded", async () => {
+    await owes("R-STAYS");
+    const link = await really(issue("R-STAYS"));
+    const other = { ...issue("R-STAYS"), part: "50%", deadline: { days: 2 } };
+    const rehearsed = await createDryRun(needs).request(other, { actor: PROGRAM, as: PERSON });
+    expect(rehearsed).toMatchObject({ facts: [], no: null, stays: { unheeded: ["part", "expires"] } });
+    expect(sayRehearsal(rehearsed, { locale: "en", timeZone: "Asia/Yerevan", invoiceName: "R-STAYS" })).toMatch(
+      /^The link for R-STAYS stays as it is: AMD\s15,000, payable until .*“part”, “expires”/,
+    );
+    const answer = await really(other);
+    expect(answer).toMatchObject({ kind: "issued", already: true, unheeded: ["part", "expires"] });
+    expect(link).toMatchObject({ kind: "issued", already: false, unheeded: [] });
+    expect(await really(issue("R-STAYS"))).toMatchObject({ already: true, unheeded: [] });
+  });
+});
 
 type Story = { readonly before: (number: string) => Promise<unknown>; readonly ask: (number: string) => Rehearsable };
 
@@ -220,6 +238,7 @@ describe("what is rehearsed", () => {
     await owes("R-QUIET");
     await rehearse(needs, about("R-QUIET"), async ({ providers, crm, books, invitations, inviteUrl }) => {
       expect(() => providers.chosen(null)).toThrow("spoke to the world");
+      expect(() => crm.lookForPaid(PAID)).toThrow("spoke to the world");
       expect(() => crm.tellPaid(PAID)).toThrow("spoke to the world");
       expect(await inviteUrl(await invitations.invite("l", new Date()))).toBe("");
       expect(await invitations.open("token", "1")).toBeUndefined();

@@ -72,6 +72,11 @@ export const EN: Labels = {
   why: (invoice, status) => `How ${invoice} came to be "${status}":`,
   noLinks: "You have no open payment links.",
   noCases: "There are no open cases for you.",
+  telegramCode:
+    "Open this address where your Telegram is and press Start. It works once, for 15 minutes, and speaks for you: do not " +
+    "pass it on. Afterwards /paylink works in your managers' group in Telegram with the rights you have here:",
+  telegramEnded: "Your account in Telegram is no longer linked to you: /paylink there does nothing for it any more.",
+  telegramNone: "No account in Telegram is linked to you. To link one, type /paylink telegram.",
   unreadablePress: "This button cannot be read any more. Type /paylink and the invoice to get a fresh card.",
   notRecorded: "This could not be recorded. Please try again: nothing is ever done twice.",
   notDone: "This could not be done because something failed on our side. Please try again: nothing is ever done twice.",

@@ -7,7 +7,7 @@ type Confirm = {
   readonly no: string;
 };
 
-/** What only Slack's messages say. The product's own sentences stand in domain/words. */
+/** What only the chats of managers say, Slack's above all. The product's own sentences stand in domain/words. */
 export type Labels = {
   readonly customer: string;
   readonly purpose: string;
@@ -48,6 +48,10 @@ export type Labels = {
   readonly why: (invoice: string, status: string) => string;
   readonly noLinks: string;
   readonly noCases: string;
+  /** Stands before an address that links an account in Telegram. */
+  readonly telegramCode: string;
+  readonly telegramEnded: string;
+  readonly telegramNone: string;
   readonly unreadablePress: string;
   readonly notRecorded: string;
   readonly notDone: string;

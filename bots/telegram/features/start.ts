@@ -2,13 +2,7 @@ import { Composer, type Context } from "grammy";
 import type { CustomerDoors } from "../customer-doors.ts";
 import { FALLBACK, languageOf, wordsFor } from "../languages.ts";
 import { WORDS } from "../words.ts";
-
-/** 16 random bytes in base64url: the secret of an invitation. */
-const CODE = "[A-Za-z0-9_-]{22}";
-const WHOLE_CODE = new RegExp(`^${CODE}$`);
-
-/** A code by itself or in the address it came in: deep links lose their code in practice, and people paste what they have. */
-const PASTED = new RegExp(`^(?:https?://t\\.me/\\w+\\?start=)?(${CODE})$`);
+import { isCode, PASTED } from "./code.ts";
 
 /**
  * A customer opens the bot with an invitation. The invoice itself is told by the outbox; here only what went wrong is said,
@@ -35,7 +29,7 @@ async function explain(ctx: Context, { languages }: CustomerDoors): Promise<void
 
 async function open(ctx: Context, code: string, doors: CustomerDoors): Promise<void> {
   const language = await languageOf(ctx, doors.languages);
-  const welcome = WHOLE_CODE.test(code)
+  const welcome = isCode(code)
     ? await doors.frontDoor({
         token: code,
         bot: String(ctx.me.id),

@@ -1,9 +1,9 @@
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 import type { CrmInvoice, InvoiceKind } from "../../../domain/invoice.ts";
 import type { Currency } from "../../../domain/money.ts";
-import { Fault } from "../../faults.ts";
-import type { Clock, Crm, Ids, PaidEffect } from "../../ports.ts";
+import type { Clock, Crm, Ids } from "../../ports.ts";
 import { ask } from "../../sql.ts";
+import { lookForPaid, tellPaid } from "./effects.ts";
 
 /** An invoice as it is put into the book. Phone and e-mail stay here: nothing else needs them. */
 export type BookEntry = Pick<CrmInvoice, "kind" | "number" | "amount" | "purpose" | "state" | "owner"> & {
@@ -51,6 +51,7 @@ export const createBook = ({ orm, clock, ids }: Needs): Book => ({
     ]);
     return row ? "changed" : "unchanged";
   },
+  lookForPaid: (effect) => lookForPaid(orm.em.fork(), effect),
   tellPaid: (effect) => orm.em.fork().transactional((em) => tellPaid(em, effect, clock())),
 });
 
@@ -118,34 +119,3 @@ const invoiceOf = ({ kind, number, minor, currency, purpose, customer, owner, st
   state,
   url: null,
 });
-
-/** Look, write, read back, in one transaction. The same key with other content is a conflict that a person must see. */
-async function tellPaid(em: EntityManager, effect: PaidEffect, now: Date): Promise<"told" | "already"> {
-  const row = await findRow(em, effect.invoice.kind, effect.invoice.number);
-  if (!row) throw new Fault("crm_conflict", { invoice: effect.invoice.number, because: "not in the book" });
-  const content = JSON.stringify({
-    amount: effect.amount.minor.toString(),
-    currency: effect.amount.currency,
-    provider: effect.provider,
-    reference: effect.reference,
-  });
-  const written = await ask<object>(
-    em,
-    `insert into book_effects (key, invoice_id, content, at) values (?, ?, ?::jsonb, ?) on conflict do nothing returning key`,
-    [effect.key, row.id, content, now],
-  );
-  if (written.length > 0) {
-    await ask(em, "update book_invoices set paid_minor = ?, paid_at = ? where id = ?", [
-      effect.amount.minor.toString(),
-      effect.paidAt,
-      row.id,
-    ]);
-    return "told";
-  }
-  const same = await ask<object>(em, "select 1 from book_effects where key = ? and content = ?::jsonb", [
-    effect.key,
-    content,
-  ]);
-  if (same.length === 0) throw new Fault("crm_conflict", { invoice: effect.invoice.number, because: "other content" });
-  return "already";
-}

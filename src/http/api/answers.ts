@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { CASE_ACTIONS, CASES } from "../../../domain/cases.ts";
-import { REFUSALS } from "../../../domain/decision.ts";
 import { INVOICE_KINDS, INVOICE_STATES, SEND_CHANNELS, SEND_OUTCOMES } from "../../../domain/invoice.ts";
 import { LOCALES } from "../../../domain/locale.ts";
 import { ATTEMPT_STATES, DISPUTE_STATES, FISCAL_STATES, LINK_STATES, PAYMENT_HOMES } from "../../../domain/states.ts";
@@ -104,6 +103,13 @@ export const InvoiceAnswer = z
     held: decimal,
     refunded: decimal,
     due: decimal,
+    nextPart: z
+      .looseObject({ amount: decimal, by: time, partsLeft: z.int().min(1) })
+      .nullable()
+      .meta({
+        description:
+          "What is still to come of an invoice paid in parts, and until when the next part is expected; null where the policy sets no days.",
+      }),
     url: z.url(),
     links: z.array(link),
     attempts: z.array(attempt),
@@ -131,28 +137,6 @@ export const CaseAnswer = oneCase.extend({ invoice: listed.nullable() }).meta({ 
 export const CasesAnswer = z.looseObject({ cases: z.array(CaseAnswer) }).meta({ id: "Cases" });
 
 export const ListAnswer = z.looseObject({ invoices: z.array(listed) }).meta({ id: "Invoices" });
-
-const rule = z.int().meta({ description: "The rule of the product's description that says so.", example: 6 });
-
-export const DryRunAnswer = z
-  .looseObject({
-    would: z.enum(["done", "already", "refused"]),
-    facts: z
-      .array(z.looseObject({ fact: z.string().meta({ example: "link_issued" }), rule, sentence: z.string() }))
-      .meta({
-        description: "What would become true. Beside a refusal: what the CRM says would be learned all the same.",
-      }),
-    refusal: z
-      .looseObject({
-        code: z.enum(REFUSALS),
-        rule,
-        sentence: z.string(),
-        who: z.string().nullable().meta({ description: "Who may do it instead." }),
-        until: time.nullable().meta({ description: "From when it may be done." }),
-      })
-      .nullable(),
-  })
-  .meta({ id: "DryRun" });
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 

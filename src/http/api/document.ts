@@ -6,11 +6,11 @@ import {
   AuditVerdictAnswer,
   CaseAnswer,
   CasesAnswer,
-  DryRunAnswer,
   InvoiceAnswer,
   ListAnswer,
   ProblemAnswer,
 } from "./answers.ts";
+import { DryRunAnswer } from "./dry-run-answer.ts";
 import { ResolveBody, ResolvePath } from "./cases.ts";
 import { DryRunBody } from "./dry-run-body.ts";
 import { ProvidersAnswer } from "./providers.ts";

@@ -6,6 +6,7 @@ import { RULE_OF_FACT, RULE_OF_REFUSAL } from "../../../domain/rule-numbers.ts";
 import { sayFactAlone } from "../../../domain/words/facts.ts";
 import { sayBadGrammar } from "../../../domain/words/help.ts";
 import { sayRefusal } from "../../../domain/words/refusals.ts";
+import { sayStays } from "../../../domain/words/stays.ts";
 import { type Curious, type DryRun, type Read, rehearsable } from "../../usecases/dry-run.ts";
 import type { Rehearsed } from "../../usecases/rehearse.ts";
 import { Problem } from "../problem.ts";
@@ -55,7 +56,10 @@ function understood(read: Read, locale: Locale): Rehearsable {
   throw new Problem("invalid_request", message, { errors: [{ path: "ask", message }] });
 }
 
-function viewOf({ facts, no, invoiceName }: Rehearsed, where: { readonly locale: Locale; readonly timeZone: string }) {
+function viewOf(
+  { facts, no, stays, invoiceName }: Rehearsed,
+  where: { readonly locale: Locale; readonly timeZone: string },
+) {
   const become = facts.length > 0 ? "done" : "already";
   return {
     would: no ? "refused" : become,
@@ -67,5 +71,6 @@ function viewOf({ facts, no, invoiceName }: Rehearsed, where: { readonly locale:
       who: no.who ? no.who : null,
       until: no.until?.toISOString() ?? null,
     },
+    stays: stays && { unheeded: stays.unheeded, sentence: sayStays(stays, { ...where, invoiceName }) },
   };
 }

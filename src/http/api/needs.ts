@@ -1,6 +1,7 @@
 import type { Actor } from "../../../domain/actor.ts";
 import type { Answer } from "../../../domain/desk.ts";
 import type { Policy } from "../../../domain/policy.ts";
+import type { Expecting } from "../../../domain/schedule.ts";
 import type { Books, InvoiceBook } from "../../ports.ts";
 import type { Wish } from "../../usecases/resolve-case.ts";
 
@@ -12,6 +13,8 @@ export type ApiNeeds = {
   readonly book: InvoiceBook;
   readonly policy: Pick<Policy, "timeZone">;
   readonly resolve: ResolveCase;
+  /** When the next part of an invoice is due. */
+  readonly expecting: Expecting;
   /** Our own address, without a slash at the end. */
   readonly publicUrl: string;
   /** The bearer tokens that open the API; none: it stays closed. */

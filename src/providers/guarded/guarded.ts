@@ -27,6 +27,7 @@ export function guarded(provider: Provider, around: Around): Provider {
     lookUp: (reference) => ask(() => provider.lookUp(reference)),
     ...(can(provider, "close") ? { close: (reference: string) => ask(() => provider.close(reference)) } : {}),
     ...(refund ? { refund: { partial: refund.partial, ask: (request) => ask(() => refund.ask(request)) } } : {}),
+    ...(can(provider, "check") ? { check: () => ask(() => provider.check()) } : {}),
     ...(can(provider, "features") ? { features: () => ask(() => provider.features()) } : {}),
     ...(can(provider, "movements")
       ? { movements: (from: Date, until: Date) => ask(() => provider.movements(from, until)) }

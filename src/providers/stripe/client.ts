@@ -1,5 +1,6 @@
 import { MAIN_ACCOUNT } from "../../../domain/account.ts";
 import type { Provider } from "../../ports.ts";
+import { check } from "./check.ts";
 import { close } from "./close.ts";
 import { lookUp } from "./look-up.ts";
 import { movements } from "./movements.ts";
@@ -30,6 +31,7 @@ export function createStripe(options: StripeOptions): StripeProvider {
     close: (reference) => close(sdk, reference, patience),
     refund: { partial: true, ask: (request) => refund(sdk, request, patience) },
     movements: (from, until) => movements(sdk, { from, until }, patience),
+    check: () => check(sdk, patience),
     readWebhook: (raw, headers, now) => readWebhook({ raw, headers, now }, webhookSecrets),
   };
 }

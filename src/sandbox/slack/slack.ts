@@ -65,6 +65,8 @@ function whatSlackDoes(workspace: Workspace) {
     event: async (event: Json, options?: EventOptions) => sendEvent(workspace, event, options),
     verifyAddress: async () => verifyAddress(workspace),
     checkCertificate: async () => checkCertificate(workspace),
+    /** An administrator closes the account of a person; a new start of the stand-in has forgotten it. */
+    deactivates: (userId: string): void => void workspace.deactivated.add(userId),
     /** The same bytes and the same signature once more, as an attacker who listened would send them. */
     replay: async (sent: Sent) => send(workspace, sent),
   };

@@ -77,6 +77,8 @@ export type Workspace = {
   /** Aborted by `stop()`: ends every wait. */
   readonly stopping: AbortController;
   readonly listeners: Set<() => void>;
+  /** Whose accounts were closed since the start. */
+  readonly deactivated: Set<string>;
   origin: string;
 };
 
@@ -108,14 +110,16 @@ export function createWorkspace(setup: Setup): Workspace {
     wire: createWire(clock, [setup.botToken, setup.signingSecret]),
     stopping: new AbortController(),
     listeners: new Set(),
+    deactivated: new Set(),
     origin: "",
   };
 }
 
 export function personOf(workspace: Workspace, userId: string): Person | undefined {
-  const { app, setup } = workspace;
+  const { app, setup, deactivated } = workspace;
   if (userId === app.userId) return { id: userId, name: app.name, isBot: true };
-  return setup.people.find(({ id }) => id === userId);
+  const person = setup.people.find(({ id }) => id === userId);
+  return person && deactivated.has(userId) ? { ...person, deleted: true } : person;
 }
 
 /** Tells whoever watches (the workbench page, the file on disk) that something changed. */

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { reachChat } from "./access.ts";
 import { fields, method } from "./method.ts";
 import { badRequest } from "./refusals.ts";
+import type { World } from "./world.ts";
 
 const chatScope = { chat_id: fields.chatId };
 
@@ -32,6 +34,7 @@ export const setMyCommands = method(
   { commands, scope, language_code: fields.text("language_code") },
   (world, asked) => {
     const key = keyOf(asked.scope, asked.language_code);
+    reachScope(world, asked.scope);
     const others = world.state.commands.filter((list) => list.key !== key);
     world.state.commands = asked.commands.length > 0 ? [...others, { key, commands: asked.commands }] : others;
     return { result: true };
@@ -42,10 +45,16 @@ export const getMyCommands = method(
   { scope, language_code: fields.text("language_code") },
   (world, asked) => {
     const key = keyOf(asked.scope, asked.language_code);
+    reachScope(world, asked.scope);
     return { result: world.state.commands.find((list) => list.key === key)?.commands ?? [] };
   },
   false,
 );
+
+/** The commands of a chat belong to one that the bot is in. */
+function reachScope(world: World, asked: z.infer<typeof scope>): void {
+  if (asked && "chat_id" in asked) reachChat(world, asked.chat_id, "read");
+}
 
 function keyOf(asked: z.infer<typeof scope>, language = ""): string {
   if (language !== "" && !/^[a-z]{2}$/.test(language)) throw badRequest("invalid language code specified");

@@ -52,8 +52,15 @@ function contentOf({ text, threadId, replyTo }: Words, record: ChatRecord): Part
     text,
     ...(entities.length > 0 ? { entities } : {}),
     ...(answered ? { reply_to_message: answered } : {}),
-    ...(threadId === undefined ? {} : { message_thread_id: threadId, is_topic_message: true }),
+    ...threadOf(record, threadId, answered),
   };
+}
+
+/** Outside of topics a reply in a supergroup carries the thread of what it answers, which is no topic and cannot be written to. */
+function threadOf({ chat }: ChatRecord, topic: number | undefined, answered: Message | undefined): Partial<Message> {
+  if (topic !== undefined) return { message_thread_id: topic, is_topic_message: true };
+  if (!answered || chat.type !== "supergroup" || answered.is_topic_message) return {};
+  return { message_thread_id: answered.message_thread_id ?? answered.message_id };
 }
 
 /** A person presses a callback button. */

@@ -1,3 +1,4 @@
+import { AccountCodes, LinkedAccounts } from "./accounts.ts";
 import { Attempts, CaseFiles, Invoices, Links, Payments, Sends } from "./aggregate.ts";
 import { AuditCheckpoints, AuditEntries } from "./audit.ts";
 import { BookEffects, BookInvoices } from "./book.ts";
@@ -30,6 +31,8 @@ export const TABLES = [
   CustomerChats,
   ChatSettings,
   PollOffsets,
+  AccountCodes,
+  LinkedAccounts,
   BookInvoices,
   BookEffects,
 ];

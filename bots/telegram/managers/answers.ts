@@ -1,0 +1,169 @@
+import type { Answer } from "../../../domain/desk.ts";
+import { type Invoice, nameOf } from "../../../domain/invoice.ts";
+import type { Locale } from "../../../domain/locale.ts";
+import { statusOf } from "../../../domain/status.ts";
+import { sayResolution } from "../../../domain/words/case-actions.ts";
+import { sayCase } from "../../../domain/words/cases.ts";
+import { sayEntry } from "../../../domain/words/facts.ts";
+import { sayMoney } from "../../../domain/words/money.ts";
+import { sayRefusal } from "../../../domain/words/refusals.ts";
+import { sayRehearsal } from "../../../domain/words/rehearsal.ts";
+import { sayNextPart } from "../../../domain/words/schedule.ts";
+import { sayStatus } from "../../../domain/words/status.ts";
+import { sayStays } from "../../../domain/words/stays.ts";
+import { sayTime } from "../../../domain/words/time.ts";
+import type { Posted } from "../../desk.ts";
+import { labelsIn } from "../../slack/words.ts";
+import { fit, LONGEST_TEXT, oneLine } from "../fit.ts";
+import type { ManagerDoors, Place } from "./doors.ts";
+import { MANAGER_WORDS } from "./words.ts";
+
+export type AnswerContext = Pick<ManagerDoors, "timeZone" | "pageUrl" | "expecting"> & {
+  readonly locale: Locale;
+  /** The message that asked. */
+  readonly place: Place;
+  /** Where the card of the link stands, when there is one. */
+  readonly posted: Posted | undefined;
+};
+
+/** `alone`: for the person who asked; `meanwhile` is then said in the group. */
+type Answered =
+  | { readonly is: "here"; readonly text: string }
+  | { readonly is: "alone"; readonly text: string; readonly meanwhile: string | null };
+
+const here = (text: string): Answered => ({ is: "here", text });
+const alone = (text: string, meanwhile: string | null = null): Answered => ({ is: "alone", text, meanwhile });
+
+/**
+ * What is said to the one who asked; null: nothing, the card that appears is the answer. An address that makes its opener the
+ * customer is for the person alone: a colleague's curious tap would bind the wrong chat.
+ */
+export function sayAnswer(answer: Answer, where: AnswerContext): Answered | null {
+  const { locale } = where;
+  const labels = labelsIn(locale);
+  switch (answer.kind) {
+    case "issued":
+      return sayIssued(answer, where);
+    case "refused":
+      return alone(sayRefusal(answer, { ...where, invoiceName: answer.invoiceName }));
+    case "invited":
+    case "copied":
+      return alone(`${labels[answer.kind](nameOf(answer.invoice))}\n${answer.url}`, MANAGER_WORDS[locale].inPrivate);
+    case "why":
+    case "list":
+    case "cases":
+    case "rehearsed":
+      return here(sayReport(answer, where));
+    default:
+      return here(sayDone(answer, locale));
+  }
+}
+
+type Issued = Extract<Answer, { kind: "issued" }>;
+
+const sayIssued = (answer: Issued, where: AnswerContext): Answered | null =>
+  answer.already && !isSameRequest(answer, where) ? here(sayAlready(answer, where)) : null;
+
+/** The same words delivered again: the link that stands is the one they made. */
+const isSameRequest = ({ link: { origin } }: Issued, { place }: AnswerContext): boolean =>
+  origin?.chat === "telegram" && origin.channel === place.channel && origin.message === place.message;
+
+/** The link that stands, as it is at this moment, and where its card shows how it goes on. */
+function sayAlready(answer: Issued, where: AnswerContext): string {
+  const { invoice, link, unheeded } = answer;
+  const { locale, timeZone, pageUrl, posted } = where;
+  const labels = labelsIn(locale);
+  const name = nameOf(invoice);
+  const card = posted && addressOf(posted);
+  return [
+    ...(unheeded.length === 0 ? [] : [sayStays(answer, { ...where, invoiceName: name })]),
+    labels.alreadyIssued(name, oneLine(link.issuedBy.name), sayTime(link.issuedAt, locale, timeZone)),
+    pageUrl(link.token),
+    `${labels.status}: ${sayStatus(statusOf(invoice), locale)}`,
+    card === undefined ? MANAGER_WORDS[locale].later(name) : `${labels.cardIsHere} ${card}`,
+  ].join("\n");
+}
+
+/** Messages of supergroups have an address that their members can open; a card elsewhere has none here. */
+function addressOf({ channel, message }: Posted): string | undefined {
+  const group = /^-100(\d+)$/.exec(channel)?.[1];
+  return group === undefined ? undefined : `https://t.me/c/${group}/${message}`;
+}
+
+type Done = Extract<Answer, { kind: "sent" | "cancelled" | "reissued" | "resolved" | "verified" }>;
+
+function sayDone(answer: Done, locale: Locale): string {
+  const labels = labelsIn(locale);
+  if (answer.kind === "resolved") {
+    const { resolution } = answer.case;
+    return answer.proposed || !resolution ? labels.proposed : labels.resolved(sayResolution(resolution, locale));
+  }
+  const name = nameOf(answer.invoice);
+  if (answer.kind === "reissued") return labels.reissued(name, answer.sent);
+  if (answer.kind !== "verified") return labels[answer.kind](name);
+  return answer.answered
+    ? labels.verified(name, sayStatus(statusOf(answer.invoice), locale))
+    : labels.notAnswered(name);
+}
+
+type Report = Extract<Answer, { kind: "why" | "list" | "cases" | "rehearsed" }>;
+
+function sayReport(answer: Report, where: AnswerContext): string {
+  const labels = labelsIn(where.locale);
+  switch (answer.kind) {
+    case "why":
+      return sayWhy(answer, where);
+    case "list":
+      return (
+        listed(
+          answer.invoices.map((invoice) => inList(invoice, where.locale)),
+          labels.more,
+        ) || labels.noLinks
+      );
+    case "cases":
+      return (
+        listed(
+          answer.cases.map((one) => `• ${inCases(one, where)}`),
+          labels.more,
+        ) || labels.noCases
+      );
+    case "rehearsed":
+      return sayRehearsal(answer, { ...where, invoiceName: answer.invoiceName });
+  }
+}
+
+/** The last entries explain the status: the oldest are left out when there are too many. */
+function sayWhy({ invoice, entries }: Extract<Answer, { kind: "why" }>, where: AnswerContext): string {
+  const labels = labelsIn(where.locale);
+  const next = where.expecting?.(invoice);
+  const newestFirst = entries.map((entry) => sayEntry(entry, where)).toReversed();
+  return [
+    labels.why(nameOf(invoice), sayStatus(statusOf(invoice), where.locale)),
+    ...listed(newestFirst, labels.earlier).split("\n").toReversed(),
+    ...(next ? [sayNextPart(next, where)] : []),
+  ].join("\n");
+}
+
+const inList = (invoice: Invoice, locale: Locale): string =>
+  [
+    nameOf(invoice),
+    sayMoney(invoice.amount, locale),
+    sayStatus(statusOf(invoice), locale),
+    fit(oneLine(invoice.customer.name), LONGEST_NAME),
+  ].join(" · ");
+
+const inCases = ({ invoice, case: one }: Extract<Answer, { kind: "cases" }>["cases"][number], where: AnswerContext) =>
+  sayCase(one, { ...where, invoiceName: invoice ? nameOf(invoice) : "" });
+
+const LONGEST_NAME = 100;
+
+/** What stands around a list, and the longest single line of ours. */
+const ROOM = 600;
+
+/** As many of the lines as fit into one message, then how many more there are. */
+function listed(all: readonly string[], more: (count: number) => string): string {
+  let length = 0;
+  const fitting = all.filter((line) => (length += line.length + 1) <= LONGEST_TEXT - ROOM);
+  const left = all.length - fitting.length;
+  return [...fitting, ...(left > 0 ? [more(left)] : [])].join("\n");
+}
