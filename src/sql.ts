@@ -7,11 +7,7 @@ import pg from "pg";
  * Asks PostgreSQL one statement, on the transaction of `em` where it is in one. Each `?` is a value that travels beside the
  * statement: MikroORM's own `execute` writes the values into it, so that PostgreSQL reads and plans every single one anew.
  */
-export async function ask<Row>(
-  em: EntityManager,
-  statement: string,
-  values: readonly unknown[] = [],
-): Promise<Row[]> {
+export async function ask<Row>(em: EntityManager, statement: string, values: readonly unknown[] = []): Promise<Row[]> {
   const { rows } = await em.getKysely().executeQuery<Row>(CompiledQuery.raw(numbered(statement), [...values]));
   return rows;
 }

@@ -33,7 +33,7 @@ if (!name || !isLocale(locale) || values.help) {
   process.exitCode = await withDatabase(config, async (orm) => {
     const key = { crm: "book", ...name };
     const em = orm.em.fork();
-    const invoice = (await loadInvoice(em, { key }, false))?.invoice;
+    const invoice = (await loadInvoice(em, { key }))?.invoice;
     if (!invoice) {
       process.stderr.write(`There is no ${nameOf(key)} in the books: nobody has asked for it yet.\n`);
       return 1;

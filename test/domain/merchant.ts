@@ -31,7 +31,7 @@ const SILENT: Provider = {
 export async function openMerchant() {
   const orm = await MikroORM.init(ormConfig(await freshDatabase()));
   const shared = { orm, clock: () => NOW, ids: { id: randomUUID, token: newToken } };
-  const books = createBooks({ ...shared, policy });
+  const books = createBooks({ ...shared, policy, hears: { merchant: true } });
   const needs: Needs = {
     ...shared,
     policy,
