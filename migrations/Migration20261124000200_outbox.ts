@@ -32,7 +32,8 @@ create table outbox_lane (
   check ((lease_id is null) = (lease_until is null))
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
 create index outbox_lane_due on outbox_lane (ready_at) where ready_at is not null;
-create index outbox_lane_of_bucket on outbox_lane (bucket, ready_at) where ready_at is not null`;
+create index outbox_lane_of_bucket on outbox_lane (bucket, ready_at) where ready_at is not null;
+create index outbox_lane_in_hand on outbox_lane (bucket) where lease_id is not null`;
 
 /** Ids are drawn under the lock of the lane, so within a lane their order is the order of the commits. */
 const JOB = `

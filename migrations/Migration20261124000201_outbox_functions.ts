@@ -41,6 +41,7 @@ declare
   v_pace record;
   v_keys text[];
   v_new boolean[];
+  v_lanes text[];
 begin
   for v_pace in
     select * from (
@@ -78,8 +79,8 @@ begin
   from outbox_messages(p_messages) where v_new[place] order by place;
 
   if found then
-    perform outbox_turn(key) from outbox_lane
-    where ready_at is null and key in (select lane from outbox_messages(p_messages) where v_new[place]);
+    v_lanes := array(select lane from outbox_messages(p_messages) where v_new[place]); -- looked up, not read through
+    perform outbox_turn(key) from outbox_lane where key = any (v_lanes) and ready_at is null;
     perform pg_notify('outbox', '');
   end if;
   return v_new;
@@ -113,9 +114,9 @@ begin
     select * from outbox_bucket
     where closed_until <= v_now
       and full_at <= clock_timestamp() + (burst - 1)::float8 * interval_ms * interval '1 ms'
-      and key in (
-        select bucket from outbox_lane
-        where ready_at <= v_now and (lease_until is null or lease_until < clock_timestamp())
+      and exists (
+        select from outbox_lane
+        where bucket = outbox_bucket.key and ready_at <= v_now and (lease_until is null or lease_until < clock_timestamp())
       )
     order by full_at for update skip locked
   loop
@@ -123,7 +124,7 @@ begin
     v_started := 0;
     v_clock := clock_timestamp();
     v_allowed := least(v_left, p_most_per_bucket - (
-      select count(*) from outbox_lane where bucket = v_bucket.key and ready_at is not null and lease_until >= v_clock
+      select count(*) from outbox_lane where bucket = v_bucket.key and lease_id is not null and lease_until >= v_clock
     ));
     if v_bucket.interval_ms > 0 then -- what is missing from the burst, rounded up, cannot start now
       v_allowed := least(v_allowed, v_bucket.burst - ceil(

@@ -48,7 +48,11 @@ type How = { readonly dryRun: boolean; readonly skipErrors: boolean };
 async function importFile(config: Config, orm: MikroORM, file: string, how: How): Promise<boolean> {
   const shared = { orm, clock: () => new Date(), ids: { id: () => randomUUIDv7(), token: newToken } };
   const book = createBook(shared);
-  const books = createBooks({ ...shared, policy: policyInForce(config) });
+  const books = createBooks({
+    ...shared,
+    policy: policyInForce(config),
+    hears: { merchant: config.invoiceWebhook !== null },
+  });
   const act = { actor: system("import"), requestId: `import:${randomUUIDv7()}` };
   return runImport({
     ...how,

@@ -28,7 +28,7 @@ async function list(orm: MikroORM, text: string): Promise<Exit> {
   const name = readInvoiceName(text);
   if (!name) throw new Misuse(`"${text}" is no invoice: write INV-1042, deal:77 or order:55.`);
   const em = orm.em.fork();
-  const invoice = (await loadInvoice(em, { key: { crm: "book", ...name } }, false))?.invoice;
+  const invoice = (await loadInvoice(em, { key: { crm: "book", ...name } }))?.invoice;
   if (!invoice) return refuse(`There is no ${text} in the books: nobody has asked for it yet.`);
   const kept = await webhooksOf(em, invoice.attempts);
   kept.forEach((webhook) => say(lineOf(webhook)));

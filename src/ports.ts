@@ -21,7 +21,9 @@ export type Where =
   | { readonly attempt: string }
   | { readonly provider: string; readonly reference: string }
   /** By what people know a payment by, which an event about money that went back may name alone. */
-  | { readonly provider: string; readonly paymentReference: string };
+  | { readonly provider: string; readonly paymentReference: string }
+  /** As it was read a moment ago: it is not read again unless somebody has changed it since. */
+  | { readonly known: Invoice };
 
 /** A case that belongs to no invoice, by its id or by what it is about. */
 export type WhichOrphan = { readonly id: string } | Pick<Case, "kind" | "cause">;
@@ -44,8 +46,9 @@ export type AuditVerdict = { readonly entries: number; readonly broken: readonly
 export type Outcome = { readonly invoice: Invoice; readonly decision: Decision };
 
 /**
- * The books: one invoice is locked, loaded, decided on and recorded, with its audit entries and everything that must happen
- * elsewhere, in one transaction. Rules run one after the other, each on what the one before left behind.
+ * The books: one invoice is loaded, decided on and recorded, with its audit entries and everything that must happen elsewhere,
+ * in one transaction, on what nobody has changed meanwhile. Rules run one after the other, each on what the one before left
+ * behind; where somebody was quicker they are asked again, so what a rule does not return it must not do.
  */
 export type Books = {
   /** Undefined: there is no such invoice. */

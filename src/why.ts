@@ -33,7 +33,7 @@ async function why(name: InvoiceName, locale: Locale): Promise<Exit> {
   return withDatabase(config, async (orm): Promise<Exit> => {
     const key = { crm: "book", ...name };
     const em = orm.em.fork();
-    const invoice = (await loadInvoice(em, { key }, false))?.invoice;
+    const invoice = (await loadInvoice(em, { key }))?.invoice;
     if (!invoice) {
       complain(`There is no ${nameOf(key)} in the books: nobody has asked for it yet.`);
       return 1;

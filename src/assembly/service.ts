@@ -89,8 +89,11 @@ export async function assembleService(around: Surroundings) {
 
 type Opened = { readonly orm: MikroORM; readonly book: InvoiceBook } & Pick<Needs, "clock" | "providers" | "inviteUrl">;
 
-const needsOf = ({ policy, parts, publicUrl }: Surroundings, { orm, book, clock, ...opened }: Opened): Needs => ({
-  books: createBooks({ orm, policy, clock, ids }),
+const needsOf = (
+  { policy, parts, publicUrl, invoiceWebhook }: Surroundings,
+  { orm, book, clock, ...opened }: Opened,
+): Needs => ({
+  books: createBooks({ orm, policy, clock, ids, hears: { merchant: invoiceWebhook !== null } }),
   invitations: createInvitations({ orm, clock, bot: botIdOf(parts.telegram.botToken) }),
   crm: book,
   pageUrl: (token) => pageUrl(publicUrl, token),

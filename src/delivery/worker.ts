@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { CLAIM, NEXT } from "../store/outbox/statements.ts";
+import { NEXT } from "../store/outbox/statements.ts";
 import { backoffSeconds, type Backoff } from "./backoff.ts";
 import { tellOfTheDead } from "./burials.ts";
 import type { ClaimedJob } from "./job.ts";
@@ -8,6 +8,7 @@ import { listen } from "./listener.ts";
 import { poolFor, termsOf, type Terms, type WorkerOptions } from "./options.ts";
 import { pause } from "./pause.ts";
 import { settle } from "./settle.ts";
+import { Turns } from "./turn.ts";
 import { exhausted, failed, succeeded, type Verdict } from "./verdict.ts";
 
 /** Notifications make it quick; this poll makes it sure. It slows down from the first to the second while idle. */
@@ -25,6 +26,7 @@ export class OutboxWorker {
   readonly #pool: pg.Pool;
   readonly #poolIsOurs: boolean;
   readonly #terms: Terms;
+  readonly #turns: Turns;
   readonly #hands = new Map<ClaimedJob, { readonly lease: Lease; readonly ended: Promise<void> }>();
   readonly #stopping = new AbortController();
   #wake = new AbortController();
@@ -37,6 +39,7 @@ export class OutboxWorker {
     this.#terms = termsOf(options);
     this.#poolIsOurs = !("pool" in options);
     this.#pool = "pool" in options ? options.pool : poolFor(options.url, options.concurrency, options.onTrouble);
+    this.#turns = new Turns(this.#pool, this.#terms, (job) => this.#hands.delete(job));
   }
 
   /** Begins to work. A database that is away is trouble, reported and waited for, not an error of this call. */
@@ -83,16 +86,14 @@ export class OutboxWorker {
       if (jobs.length > 0) this.#pollMs = POLL_MS;
       else await this.#rest();
     }
+    await this.#turns.end();
   }
 
   async #claim(): Promise<ClaimedJob[]> {
-    const free = this.#terms.concurrency - this.#hands.size;
-    if (free <= 0) return [];
-    const values = [this.#terms.now(), this.#terms.leaseSeconds, free, this.#terms.mostPerBucket];
     try {
-      const { rows } = await this.#pool.query<ClaimedJob>({ name: "outbox_claim", text: CLAIM, values });
+      const jobs = await this.#turns.next(this.#terms.concurrency - this.#hands.size);
       this.#failures = 0;
-      return rows;
+      return jobs;
     } catch (error) {
       this.#failures += 1;
       this.#terms.onTrouble(error);
@@ -132,17 +133,26 @@ export class OutboxWorker {
       .catch(onTrouble) // not settled: the lease runs out and the job comes again
       .finally(() => {
         lease.end();
-        this.#hands.delete(job);
-        this.wake();
+        if (this.#hands.delete(job)) this.wake();
       });
     this.#hands.set(job, { lease, ended });
   }
 
   async #deliver(job: ClaimedJob, lease: Lease): Promise<void> {
     const verdict = await this.#attempt(job, lease.signal);
-    const settled = await settle(this.#pool, { job, verdict, now: this.#terms.now() }, lease.signal);
-    if (!settled) throw new Error("The lane was taken over before the result was stored: the job is delivered again.");
+    if (!(await this.#store(job, verdict, lease.signal)))
+      throw new Error("The lane was taken over before the result was stored: the job is delivered again.");
     if (verdict.is === "dead") await tellOfTheDead(this.#pool, this.#terms);
+  }
+
+  /** The next turn hands back what is done; everything else, and the last when we stop, is stored for itself. */
+  async #store(job: ClaimedJob, verdict: Verdict, lease: AbortSignal): Promise<boolean> {
+    if (verdict.is === "done" && !this.#stopping.signal.aborted) {
+      const handedBack = this.#turns.handBack(job, lease);
+      this.wake();
+      return handedBack;
+    }
+    return settle(this.#pool, { job, verdict, now: this.#terms.now() }, lease);
   }
 
   async #attempt(job: ClaimedJob, signal: AbortSignal): Promise<Verdict> {

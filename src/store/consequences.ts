@@ -16,14 +16,29 @@ const UNPACED = { intervalMs: 0, burst: 1 };
 /** The lanes' pace when the provider is asked by a job. */
 const PROVIDER_PACE = { intervalMs: 50, burst: 10 };
 
-type Context = { readonly policy: Policy; readonly now: Date; readonly requestId: string };
+/** Who is there to hear of anything at all: a job for nobody is work for nothing. */
+export type Hearing = {
+  /** The merchant's own system is told of paid invoices. */
+  readonly merchant: boolean;
+};
+
+type Context = Hearing & {
+  readonly policy: Policy;
+  readonly now: Date;
+  readonly requestId: string;
+  /**
+   * The links that a customer has in a chat. Whoever shows a link in a chat decides on its invoice afterwards, so either that
+   * decision or this one finds the other's work.
+   */
+  readonly shown: readonly string[];
+};
 
 /** Everything that must happen elsewhere because of these facts, once for each audience and subject. */
 export function consequences(invoice: Invoice, facts: readonly Fact[], context: Context): readonly Message[] {
   const told = new Map<string, Message>();
   for (const fact of facts) {
     for (const audience of HEARS[fact.is]) {
-      for (const message of telling(audience, fact, invoice)) {
+      for (const message of telling(audience, fact, invoice, context)) {
         told.set(`${message.topic} ${message.lane} ${message.dedupeKey ?? ""}`, message);
       }
     }
@@ -35,9 +50,9 @@ export function consequences(invoice: Invoice, facts: readonly Fact[], context: 
 }
 
 /** The messages that tell an audience of a fact; none where it has no place to hear it. */
-function telling(audience: Audience, fact: Fact, invoice: Invoice): readonly Message[] {
+function telling(audience: Audience, fact: Fact, invoice: Invoice, context: Context): readonly Message[] {
   const link = linkOf(fact, invoice);
-  if (audience === "crm") return toCrm(invoice);
+  if (audience === "crm") return toCrm(invoice, context);
   if (audience === "ops") return aboutCase(fact).map(({ id }) => opsMessage(id));
   if (link === undefined) return [];
   switch (audience) {
@@ -49,9 +64,10 @@ function telling(audience: Audience, fact: Fact, invoice: Invoice): readonly Mes
       // A case follows its card, in the card's lane: a reply never leaves before what it replies to.
       return aboutCase(fact).flatMap(({ id }) => toCard(invoice, link, "case_thread", { link, case: id }));
     case "customer":
+      if (!context.shown.includes(link)) return [];
       return [{ lane: `customer:${link}`, bucket: telegram, topic: "customer", payload: { link } }];
     case "receipt":
-      return receipt(fact, link);
+      return context.shown.includes(link) ? receipt(fact, link) : [];
   }
 }
 
@@ -62,10 +78,10 @@ const earlierParts = (fact: Fact, { links }: Invoice): readonly string[] =>
     : [];
 
 /** Each under a key of its own, for ever: the CRM and the merchant's system are told of a paid invoice once. */
-const toCrm = ({ id, crm }: Invoice): readonly Message[] =>
+const toCrm = ({ id, crm }: Invoice, { merchant }: Hearing): readonly Message[] =>
   [
     { topic: "crm_paid", lane: `crm:${id}`, key: `crm:${crm}` },
-    { topic: "invoice_webhook", lane: `invoice_webhook:${id}`, key: "invoice_webhook" },
+    ...(merchant ? [{ topic: "invoice_webhook", lane: `invoice_webhook:${id}`, key: "invoice_webhook" }] : []),
   ].map(({ topic, lane, key }) => ({
     topic,
     lane,

@@ -50,26 +50,35 @@ const AGGREGATE = `jsonb_build_object(
   'payments', coalesce((${PAYMENTS}), '[]'), 'cases', coalesce((${CASES}), '[]'))`;
 
 /** An invoice with the end of its chain of audit entries: how many there are, and the hash of the last. */
-export type Loaded = { readonly invoice: Invoice; readonly entries: number; readonly head: string };
+export type Loaded = {
+  readonly invoice: Invoice;
+  readonly entries: number;
+  readonly head: string;
+  /** The links that are shown in a customer's chat. */
+  readonly shown: readonly string[];
+};
+
+type Row = Omit<Loaded, "invoice"> & { readonly invoice: Stored<Invoice> };
+
+const SHOWN = "array(select l.id::text from links l join link_chats c on c.link_id = l.id where l.invoice_id = i.id)";
+
+const WHOLE = `select ${AGGREGATE} as invoice, i.entries, i.audit_head as head, ${SHOWN} as shown from invoices i where `;
+
+/** One invoice whole, as it was at one moment. */
+export async function loadInvoice(em: EntityManager, where: Where): Promise<Loaded | undefined> {
+  const { sql, values } = condition(where);
+  const [row] = await ask<Row>(em, WHOLE + sql, values);
+  return row && { ...row, invoice: decode(row.invoice) };
+}
 
 /**
- * Loads one invoice whole. With `lock` its row is first locked, in a statement of its own: what is read afterwards is then
- * what the last holder of the lock committed, not what was there when we began to wait.
+ * The same, and nobody else changes it until the transaction is over. It is locked in a statement of its own: what is read
+ * afterwards is then what the last holder of the lock committed, not what was there when we began to wait.
  */
-export async function loadInvoice(em: EntityManager, where: Where, lock: boolean): Promise<Loaded | undefined> {
+export async function lockInvoice(em: EntityManager, where: Where): Promise<Loaded | undefined> {
   const { sql, values } = condition(where);
-  const [row] = await ask<{ id: string }>(
-    em,
-    `select i.id from invoices i where ${sql}${lock ? " for update" : ""}`,
-    values,
-  );
-  if (!row) return undefined;
-  const [whole] = await ask<{ invoice: Stored<Invoice>; entries: number; head: string }>(
-    em,
-    `select ${AGGREGATE} as invoice, i.entries, i.audit_head as head from invoices i where i.id = ?`,
-    [row.id],
-  );
-  return whole && { ...whole, invoice: decode(whole.invoice) };
+  const [row] = await ask<{ id: string }>(em, `select i.id from invoices i where ${sql} for update`, values);
+  return row && loadInvoice(em, row);
 }
 
 /** Loads many, for lists, without a lock. `which` is SQL over `i`. */
@@ -87,6 +96,7 @@ function condition(where: Where): { sql: string; values: unknown[] } {
     const { crm, kind, number } = where.key;
     return { sql: "i.crm = ? and i.kind = ? and upper(i.number) = upper(?)", values: [crm, kind, number] };
   }
+  if ("known" in where) return condition({ id: where.known.id });
   if ("id" in where) return { sql: "i.id = ?", values: [where.id] };
   if ("token" in where) return { sql: "i.id = (select invoice_id from links where token = ?)", values: [where.token] };
   if ("link" in where) return { sql: "i.id = (select invoice_id from links where id = ?)", values: [where.link] };

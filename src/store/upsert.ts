@@ -1,7 +1,3 @@
-import type { EntityManager } from "@mikro-orm/postgresql";
-import { encode } from "./codec.ts";
-import { ask } from "../sql.ts";
-
 /** A table of the aggregate: its columns, each with its type and where its value lies in the domain's object. */
 type Table = {
   readonly name: string;
@@ -14,7 +10,7 @@ const at = (type: string, ...from: string[]) => ({ type, from });
 
 const MONEY = { amount_minor: at("bigint", "amount", "minor"), currency: at("text", "amount", "currency") };
 
-export const LINKS: Table = {
+const LINKS: Table = {
   name: "links",
   columns: {
     id: at("uuid", "id"),
@@ -34,7 +30,7 @@ export const LINKS: Table = {
   mutable: ["state", "stale", "amount_minor", "currency", "purpose", "part"],
 };
 
-export const SENDS: Table = {
+const SENDS: Table = {
   name: "sends",
   columns: {
     id: at("uuid", "id"),
@@ -48,7 +44,7 @@ export const SENDS: Table = {
   mutable: ["outcome"],
 };
 
-export const ATTEMPTS: Table = {
+const ATTEMPTS: Table = {
   name: "attempts",
   columns: {
     id: at("uuid", "id"),
@@ -68,7 +64,7 @@ export const ATTEMPTS: Table = {
   mutable: ["state", "reference", "checkout_url", "checkout_expires_at", "lookups", "request_ids"],
 };
 
-export const PAYMENTS: Table = {
+const PAYMENTS: Table = {
   name: "payments",
   columns: {
     id: at("uuid", "id"),
@@ -88,7 +84,7 @@ export const PAYMENTS: Table = {
   mutable: ["refunded_minor", "home", "dispute", "fiscal"],
 };
 
-export const CASES: Table = {
+const CASES: Table = {
   name: "cases",
   columns: {
     id: at("uuid", "id"),
@@ -104,19 +100,21 @@ export const CASES: Table = {
   mutable: ["state", "details", "resolution"],
 };
 
-/** The statement of a table: any number of rows from one JSON array, new ones inserted, known ones changed where they may. */
-const statement = ({ name, columns, mutable }: Table): string => {
+/**
+ * The part of one statement that writes a table: any number of rows from the array of its name in `asked.doc`, new ones
+ * inserted, known ones changed where they may, and only while `held` has the invoice.
+ */
+const upserting = ({ name, columns, mutable }: Table): string => {
   const names = Object.keys(columns).map((column) => `"${column}"`);
   const values = Object.values(columns).map(({ type, from }) =>
     type === "jsonb" ? `nullif(r #> '{${from.join(",")}}', 'null')` : `(r #>> '{${from.join(",")}}')::${type}`,
   );
-  return `insert into ${name} (${names.join(", ")}) select ${values.join(", ")} from jsonb_array_elements(?::jsonb) r
-    on conflict (id) do update set ${mutable.map((column) => `"${column}" = excluded."${column}"`).join(", ")}`;
+  return `saved_${name} as (
+    insert into ${name} (${names.join(", ")})
+    select ${values.join(", ")} from held, asked, jsonb_array_elements(asked.doc -> '${name}') r
+    on conflict (id) do update set ${mutable.map((column) => `"${column}" = excluded."${column}"`).join(", ")}
+  )`;
 };
 
-const STATEMENTS = new Map([LINKS, SENDS, ATTEMPTS, PAYMENTS, CASES].map((table) => [table, statement(table)]));
-
-/** Writes rows of one table in one statement; none: asks nothing. Rows are written in their order. */
-export async function upsert(em: EntityManager, table: Table, rows: readonly object[]): Promise<void> {
-  if (rows.length > 0) await ask(em, STATEMENTS.get(table) ?? statement(table), [encode(rows)]);
-}
+/** Every table of the aggregate but the invoice's own row. */
+export const UPSERTS = [LINKS, SENDS, ATTEMPTS, PAYMENTS, CASES].map(upserting).join(",\n");

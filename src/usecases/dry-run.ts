@@ -43,6 +43,10 @@ export function rehearsable(read: Read): Rehearsable | Misread {
   if (read === "help") return { problem: "unknown_word", word: read };
   if ("problem" in read) return read;
   if ("account" in read) return { problem: "unknown_word", word: "telegram" };
+  return rehearsableWish(read);
+}
+
+function rehearsableWish(read: Ask): Rehearsable | Misread {
   switch (read.want) {
     case "dry-run":
       return read.of;

@@ -36,7 +36,7 @@ export async function lookUpIn(needs: Needs, { invoice, attempt }: Known, act: A
   // Stopped before it is stored: what is stored is not heard of again after a crash.
   await stopOnAlarm(needs, attempt, answer);
   if (isHundredfold(invoice, attempt, answer)) await stopNewPayments(needs, attempt, HUNDREDFOLD);
-  const outcome = await store(needs, attempt.id, answer, act);
+  const outcome = await store(needs, { invoice, attempt }, answer, act);
   await noteEndOfLadder(needs, outcome?.invoice, attempt.id, act);
   return resultOf(answer);
 }
@@ -73,12 +73,12 @@ const ladder = (due?: Date): Act => ({ actor: system("look-up"), requestId: "lad
 
 async function store(
   needs: Needs,
-  attemptId: string,
+  { invoice: known, attempt: { id: attemptId } }: Known,
   answer: Answer<PaymentReport>,
   act: Act,
 ): Promise<Outcome | undefined> {
   const { books, ids } = needs;
-  return books.decide({ attempt: attemptId }, act, (invoice, now) =>
+  return books.decide({ known }, act, (invoice, now) =>
     answer.is === "happened"
       ? lookedUp(invoice, attemptId, {
           report: answer.value,
@@ -97,5 +97,5 @@ async function noteEndOfLadder(needs: Needs, invoice: Invoice | undefined, attem
   if (!invoice || !attempt) return;
   const asOf = act.due ?? clock();
   if (nextLookUp(attempt, policyFor(policy, invoice, asOf), asOf)) return;
-  await books.decide({ attempt: attemptId }, act, (one, now) => silent(one, attemptId, ids.id(), now));
+  await books.decide({ known: invoice }, act, (one, now) => silent(one, attemptId, ids.id(), now));
 }

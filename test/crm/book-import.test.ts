@@ -27,7 +27,7 @@ afterAll(() => orm.close());
 async function imported(content: string, how: { dryRun?: boolean; skipErrors?: boolean } = {}) {
   const shared = { orm, clock: () => new Date(), ids: { id: () => randomUUID(), token: () => randomUUID() } };
   const book = createBook(shared);
-  const books = createBooks({ ...shared, policy });
+  const books = createBooks({ ...shared, policy, hears: { merchant: true } });
   const act = { actor: { kind: "system", id: "system:import", name: "import" }, requestId: "import:1" } as const;
   const said: string[] = [];
   const written: string[] = [];
@@ -135,7 +135,7 @@ describe("the command", () => {
     expect(out).toMatch(/^order:55 +4500\.00 AMD +cancelled +Mariam$/m);
   });
 
-  test("ends with 1 and a sentence when a row has a mistake, the file is missing, or nothing is asked", async () => {
+  test("ends with a sentence: 1 when a row has a mistake or the file is missing, 2 when nothing is asked", async () => {
     const file = join(tmpdir(), `${randomUUID()}.csv`);
     await writeFile(file, table("G-1,-5,AMD,Design,C-1,Anna"));
     try {
@@ -146,7 +146,7 @@ describe("the command", () => {
       ]);
       expect(mistaken).toMatchObject({ code: 1, out: expect.stringContaining("line 2, amount") });
       expect(missing).toMatchObject({ code: 1, out: expect.stringMatching(/^[^\n]*no-such-file\.csv[^\n]*\n$/) });
-      expect(nothing).toMatchObject({ code: 1, out: expect.stringContaining("npm run book -- import file.csv") });
+      expect(nothing).toMatchObject({ code: 2, out: expect.stringContaining("npm run book -- import file.csv") });
     } finally {
       await rm(file);
     }

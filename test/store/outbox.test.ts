@@ -4,7 +4,7 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ormConfig } from "../../src/store/orm-config.ts";
 import { send, sendAll, type Message } from "../../src/store/outbox/send.ts";
-import { CLAIM, NEXT, SETTLE } from "../../src/store/outbox/statements.ts";
+import { NEXT, SETTLE, TURN_OVER } from "../../src/store/outbox/statements.ts";
 import { sweepOutbox } from "../../src/store/outbox/sweep.ts";
 import { step } from "../delivery/at-work.ts";
 import { freshDatabase } from "../fresh-database.ts";
@@ -35,8 +35,14 @@ const steps = async (lane: string): Promise<number[]> => {
   return rows.map(({ payload }) => payload.step);
 };
 
-const claim = async ({ now = null as Date | null, lease = 5, hands = 9, most = 9 } = {}): Promise<Claim[]> =>
-  (await pool.query<Claim>(CLAIM, [now, lease, hands, most])).rows;
+type Turn = Claim & { readonly settled: readonly string[] };
+const turnOver = async (done: readonly Claim[], { now = null as Date | null, lease = 5, hands = 9, most = 9 } = {}) => {
+  const finished = JSON.stringify(done.map((job) => ({ ...job, attempts: 1 })));
+  const { rows } = await pool.query<Turn>(TURN_OVER, [now, lease, hands, most, finished]);
+  const claimed: Claim[] = rows.flatMap(({ settled: _settled, ...job }) => (job.id === null ? [] : [job]));
+  return { settled: rows[0]?.settled ?? [], claimed };
+};
+const claim = async (how: Parameters<typeof turnOver>[1] = {}): Promise<Claim[]> => (await turnOver([], how)).claimed;
 const settle = async (job: Claim | undefined, outcome = "done", now: Date | null = null): Promise<boolean> => {
   const values = [now, job?.lane, job?.id, job?.lease, outcome, 1, 60, outcome === "done" ? null : "it said no"];
   return (await pool.query(SETTLE, values)).rows[0].settled;
@@ -253,5 +259,42 @@ describe("a bucket with a pace", () => {
     expect(await next(now)).toBe(60_000);
     expect(await claim({ now: new Date(now.getTime() + 59_000) })).toEqual([]);
     expect((await claim({ now: new Date(now.getTime() + 60_000) })).map(({ lane }) => lane)).toEqual(["a1", "a2"]);
+  });
+});
+
+describe("what is done is handed back in the statement that takes what comes next", () => {
+  test("a lane goes on with its next job at once", async () => {
+    await sendEach(step("turn", 1), step("turn", 2), step("turned", 1));
+    const first = await claim();
+    const { settled, claimed } = await turnOver(first);
+    expect(settled.toSorted()).toEqual(first.map(({ id }) => id).toSorted());
+    expect(claimed.map(({ lane, payload }) => [lane, payload["step"]])).toEqual([["turn", 2]]);
+  });
+
+  test("what somebody else holds by now is not handed back, and what is with it is", async () => {
+    await sendEach(step("taken", 1), step("kept", 1));
+    const [taken, kept] = (await claim({ lease: 5 })).toSorted((a, b) => (a.lane > b.lane ? -1 : 1));
+    await pool.query("update outbox_lane set lease_until = '-infinity' where key = 'taken'");
+    const [anew] = await claim();
+    const { settled, claimed } = await turnOver([taken, kept].flatMap((one) => one ?? []));
+    expect([settled, claimed]).toEqual([[kept?.id], []]);
+    expect(await settle(anew)).toBe(true);
+  });
+
+  test("copies of the service that hand back and send to the same lanes do not deadlock", async () => {
+    const lanes = Array.from({ length: 20 }, (_, number) => `busy${number}`);
+    const work = async (): Promise<number> => {
+      let served = 0;
+      for (let done: readonly Claim[] = []; served < 200;) {
+        const { settled, claimed } = await turnOver(done, { hands: 8, most: 100 });
+        served += settled.length;
+        done = claimed;
+        await sendEach(...lanes.toSorted(() => Math.random() - 0.5).map((lane) => step(lane, served)));
+      }
+      for (const one of await claim()) await settle(one);
+      return served;
+    };
+    const served = await Promise.all([work(), work(), work()]);
+    expect(Math.min(...served)).toBeGreaterThanOrEqual(200);
   });
 });

@@ -38,12 +38,15 @@ export async function sendAll(em: EntityManager, messages: readonly Message[]): 
     throw new Error("A message is sent by the transaction that decided it: call send inside em.transactional(...).");
   }
   if (messages.length === 0) return [];
-  const rows = messages.map(({ bucket, ...rest }) => ({
-    ...rest,
-    bucket: bucket.key,
-    intervalMs: bucket.intervalMs,
-    burst: bucket.burst,
-  }));
+  const rows = messages.map(rowOf);
   const answer = await ask<{ sent: boolean[] }>(em, "select outbox_send(?::jsonb) as sent", [JSON.stringify(rows)]);
   return answer[0]?.sent ?? [];
 }
+
+/** A message as `outbox_send` takes it. */
+export const rowOf = ({ bucket, ...rest }: Message): object => ({
+  ...rest,
+  bucket: bucket.key,
+  intervalMs: bucket.intervalMs,
+  burst: bucket.burst,
+});

@@ -4,8 +4,21 @@ const JOB_COLUMNS = `
   id, delivery_id as "idempotencyKey", lane, bucket, topic, payload, attempts,
   dedupe_key as "dedupeKey", request_id as "requestId"`;
 
-/** $1 now, $2 lease in seconds, $3 free hands, $4 the most that one bucket may have in hand over all workers. */
-export const CLAIM = `select ${JOB_COLUMNS}, lease from outbox_claim($1, $2, $3, $4)`;
+/**
+ * $1 now, $2 lease in seconds, $3 free hands, $4 the most that one bucket may have in hand over all workers, $5 what is done,
+ * as an array of lane, id, lease and attempts. First the lanes of what is done are handed back, in the order in which
+ * whoever sends locks them too; then there is taken what can be, which waits for no lock. Every row has the jobs that
+ * were handed back; the first may have no job of its own.
+ */
+export const TURN_OVER = `
+with done as materialized (
+  select id, outbox_settle($1, lane, id, lease, 'done', attempts, 0, null) as settled
+  from (
+    select * from jsonb_to_recordset($5::jsonb) as finished(lane text, id bigint, lease uuid, attempts int) order by lane
+  ) finished
+),
+handed as (select coalesce(array_agg(id::text) filter (where settled), '{}') as settled from done)
+select handed.settled, ${JOB_COLUMNS}, lease from handed left join lateral outbox_claim($1, $2, $3, $4) on true`;
 
 /** $1 now, $2 lane, $3 job, $4 lease, $5 done, again, deferred or dead, $6 attempts so far, $7 seconds, $8 error. */
 export const SETTLE = `select outbox_settle($1, $2, $3, $4, $5, $6, $7, $8) as settled`;
