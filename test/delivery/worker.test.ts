@@ -37,12 +37,8 @@ const sendEach = (...messages: Message[]) => orm.em.fork().transactional((em) =>
 const count = async (table: string): Promise<number> => (await pool.query(`select from ${table}`)).rowCount ?? 0;
 const jobs = async (columns: string) => (await pool.query(`select ${columns} from outbox_job order by id`)).rows;
 const SOON = { timeout: 5000, interval: 10 };
-const given = async (seen: readonly Job[], enough: number): Promise<void> => {
-  await expect.poll(() => seen.length, SOON).toBe(enough);
-};
-const ended = async (enough: number): Promise<void> => {
-  await expect.poll(() => count("outbox_job where state <> 'ready'"), SOON).toBe(enough);
-};
+const given = (seen: readonly Job[], enough: number) => expect.poll(() => seen.length, SOON).toBe(enough);
+const ended = (enough: number) => expect.poll(() => count("outbox_job where state <> 'ready'"), SOON).toBe(enough);
 const atWork = (how: Partial<WorkerOptions> = {}) => {
   const work = startWork(url, how);
   workers.push(work.worker);
