@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { expect } from "vitest";
 import type { DeadJob, Job } from "../../src/delivery/job.ts";
 import type { WorkerOptions } from "../../src/delivery/options.ts";
 import { OutboxWorker } from "../../src/delivery/worker.ts";
@@ -17,6 +18,13 @@ export const numbers = (seen: readonly Job[]): unknown[] => seen.map(({ payload 
 
 export const refuse = (fields: object) => async (): Promise<void> => {
   throw Object.assign(new Error("the other side said no"), fields);
+};
+
+export const SOON = { timeout: 5000, interval: 10 };
+
+/** Waits until so many jobs have been given. */
+export const given = async (seen: readonly Job[], enough: number): Promise<void> => {
+  await expect.poll(() => seen.length, SOON).toBe(enough);
 };
 
 /** Nothing is left of the test before. What a process that was killed had asked for may still be going on: it is ended. */

@@ -9,7 +9,7 @@ import type { OutboxWorker } from "../../src/delivery/worker.ts";
 import { ormConfig } from "../../src/store/orm-config.ts";
 import { sendAll, type Message } from "../../src/store/outbox/send.ts";
 import { freshDatabase } from "../fresh-database.ts";
-import { emptyOutbox, numbers, refuse, startWork, step } from "./at-work.ts";
+import { emptyOutbox, given, numbers, refuse, SOON, startWork, step } from "./at-work.ts";
 
 let url: string;
 let orm: MikroORM;
@@ -36,9 +36,9 @@ afterAll(async () => {
 const sendEach = (...messages: Message[]) => orm.em.fork().transactional((em) => sendAll(em, messages));
 const count = async (table: string): Promise<number> => (await pool.query(`select from ${table}`)).rowCount ?? 0;
 const jobs = async (columns: string) => (await pool.query(`select ${columns} from outbox_job order by id`)).rows;
-const SOON = { timeout: 5000, interval: 10 };
-const given = (seen: readonly Job[], enough: number) => expect.poll(() => seen.length, SOON).toBe(enough);
-const ended = (enough: number) => expect.poll(() => count("outbox_job where state <> 'ready'"), SOON).toBe(enough);
+const ended = async (enough: number): Promise<void> => {
+  await expect.poll(() => count("outbox_job where state <> 'ready'"), SOON).toBe(enough);
+};
 const atWork = (how: Partial<WorkerOptions> = {}) => {
   const work = startWork(url, how);
   workers.push(work.worker);
