@@ -84,7 +84,7 @@ type Told = { readonly requestId: string; readonly knownToBe: "new" | "perhaps" 
 /** It stands there: written down once, and nobody has to look for it any more. */
 async function noteTold({ books }: Needs, { invoice }: Paid, { requestId, knownToBe }: Told): Promise<void> {
   const noted = knownToBe === "perhaps" && (await books.entries(invoice)).some(({ fact }) => fact.is === "crm_told");
-  await books.decide({ id: invoice.id }, actOf(requestId), (one) =>
+  await books.decide({ known: invoice }, actOf(requestId), (one) =>
     doneOrAlready([
       ...(noted || dueOf(one).minor > 0n ? [] : [{ is: "crm_told", fact: "invoice_paid" } as const]),
       ...closeCases(one, { kind: "crm_unknown" }, "it was found in the CRM"),
@@ -102,7 +102,7 @@ async function askPerson(
   const { amount } = effect;
   const details = { paid: decimalOf(amount), currency: amount.currency, reference: referenceOf(payment), because };
   const about = { kind: "crm_unknown", cause: `crm:${effect.key}`, link: payment.link, details } as const;
-  await books.decide({ id: invoice.id }, actOf(requestId), (one, now) =>
+  await books.decide({ known: invoice }, actOf(requestId), (one, now) =>
     doneOrAlready(openCase(one, { id: ids.id(), ...about }, now)),
   );
 }

@@ -52,7 +52,7 @@ export const createBook = ({ orm, clock, ids }: Needs): Book => ({
     return row ? "changed" : "unchanged";
   },
   lookForPaid: (effect) => lookForPaid(orm.em.fork(), effect),
-  tellPaid: (effect) => orm.em.fork().transactional((em) => tellPaid(em, effect, clock())),
+  tellPaid: (effect) => tellPaid(orm.em.fork(), effect, clock()),
 });
 
 const jsonOf = ({ customer, owner }: BookEntry): unknown[] => [

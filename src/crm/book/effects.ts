@@ -14,28 +14,21 @@ export async function lookForPaid(em: EntityManager, effect: PaidEffect): Promis
   return happened(row ? (row.same ? "this" : "another") : "nothing");
 }
 
-/** Writes the effect and what it makes of the invoice, together. What was written under this key before is left alone. */
+/** The effect and what it makes of the invoice, together or not at all. What was written under this key before is left alone. */
+const WRITE = `
+with invoice as (select id from book_invoices where kind = ? and upper(number) = upper(?)),
+written as (
+  insert into book_effects (key, invoice_id, content, at) select ?, id, ?::jsonb, ? from invoice
+  on conflict do nothing returning invoice_id
+),
+paid as (update book_invoices b set paid_minor = ?, paid_at = ? from written where b.id = written.invoice_id)
+select id from invoice`;
+
 export async function tellPaid(em: EntityManager, effect: PaidEffect, now: Date): Promise<Answer<null>> {
   const { key, invoice, amount, paidAt } = effect;
-  const [row] = await ask<{ id: string }>(
-    em,
-    "select id from book_invoices where kind = ? and upper(number) = upper(?)",
-    [invoice.kind, invoice.number],
-  );
-  if (!row) return NOT_THERE;
-  const written = await ask<object>(
-    em,
-    `insert into book_effects (key, invoice_id, content, at) values (?, ?, ?::jsonb, ?) on conflict do nothing returning key`,
-    [key, row.id, contentOf(effect), now],
-  );
-  if (written.length > 0) {
-    await ask(em, "update book_invoices set paid_minor = ?, paid_at = ? where id = ?", [
-      amount.minor.toString(),
-      paidAt,
-      row.id,
-    ]);
-  }
-  return happened(null);
+  const written = [key, contentOf(effect), now];
+  const rows = await ask<object>(em, WRITE, [invoice.kind, invoice.number, ...written, amount.minor, paidAt]);
+  return rows.length > 0 ? happened(null) : NOT_THERE;
 }
 
 const happened = <T>(value: T): Answer<T> => ({ is: "happened", value, requestId: null });
