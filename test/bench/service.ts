@@ -61,6 +61,9 @@ async function end(child: ChildProcess): Promise<void> {
 export const startService = (folder: string, settings: Readonly<Record<string, string>> = {}): Promise<Started> =>
   launch(START, { PORT: "0", DATA_DIR: folder, LOG_LEVEL: "warn", ...settings });
 
+/** The floor under a start: the same libraries, loaded and nothing done with them. */
+export const startLibraries = (): Promise<Started> => launch([join(ROOT, "test/fixtures/bench-imports.js")], {});
+
 /** What the floor needs to know: whose signature it checks, and for a payment whom it asks. */
 export type FloorSettings = {
   readonly signingSecret: string;
