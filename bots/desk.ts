@@ -58,6 +58,6 @@ export type Accounts = {
   personOf(account: string): Promise<SlackPerson | undefined>;
   /** The person whose account it was; `ended`: it is nobody's any more; `never`: it has never been anybody's. */
   leave(account: string, act: AccountAct): Promise<SlackPerson | "ended" | "never">;
-  /** Ends every account of a person: how many there were. */
+  /** Ends every account of a person, and the codes that nobody has opened yet: how many accounts there were. */
   endAll(person: SlackPerson, act: AccountAct): Promise<number>;
 };

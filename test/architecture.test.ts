@@ -12,6 +12,8 @@ const ORM = ["@mikro-orm/core", "@mikro-orm/postgresql", "@mikro-orm/migrations"
 
 /** A stand-in knows a party as the world does: by its wire. Of ours it sees the contract with the provider at most. */
 const STAND_IN = ["fastify", "src/without-schemas.ts", "ghtml", "node:*", "zod"];
+/** What the stand-ins of providers have in common stands beside them. */
+const PROVIDER = [...STAND_IN, "src/sandbox/provider"];
 const STAND_INS = ["slack", "telegram", "vpos", "stripe", "ipay"].map((party) => `src/sandbox/${party}`);
 
 /**
@@ -25,9 +27,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "bots/ask.ts": ["domain"],
   "bots/desk.ts": ["domain"],
   "bots/undelivered.ts": [],
-  "bots/slack/words*": ["domain"],
-  "bots/slack": [...BOT, "bots/slack/words*", "@slack/bolt", "@slack/web-api"],
-  "bots/telegram": [...BOT, "bots/slack/words*", "grammy", "@grammyjs/parse-mode"],
+  "bots/labels*": ["domain"],
+  "bots/slack": [...BOT, "bots/labels*", "@slack/bolt", "@slack/web-api"],
+  "bots/telegram": [...BOT, "bots/labels*", "grammy", "@grammyjs/parse-mode"],
 
   "src/ports.ts": ["domain", "src/provider-port.ts"],
   "src/provider-port.ts": ["domain"],
@@ -70,9 +72,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
   "src/sandbox/slack": STAND_IN,
   "src/sandbox/telegram": STAND_IN,
-  "src/sandbox/vpos": [...STAND_IN, "src/providers/vpos/contract*"],
-  "src/sandbox/stripe": STAND_IN,
-  "src/sandbox/ipay": [...STAND_IN, "src/providers/ipay/contract*"],
+  "src/sandbox/provider": STAND_IN,
+  "src/sandbox/vpos": [...PROVIDER, "src/providers/vpos/contract*"],
+  "src/sandbox/stripe": PROVIDER,
+  "src/sandbox/ipay": [...PROVIDER, "src/providers/ipay/contract*"],
   "src/sandbox": [...STAND_IN, ...STAND_INS, "src/providers/vpos/contract*"],
 
   "src/assembly": ["*"],

@@ -18,7 +18,7 @@ import { renderCard } from "./card.ts";
 import { LIMITS, MOST } from "./limits.ts";
 import { fitLines } from "./text.ts";
 import { spoken } from "./whisper.ts";
-import { labelsIn } from "./words.ts";
+import { labelsIn } from "../labels.ts";
 
 export type AnswerContext = {
   readonly locale: Locale;

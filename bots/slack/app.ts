@@ -8,7 +8,7 @@ import { type Heard, hearCommand, hearMention, hearPress, hearSubmission } from 
 import { sayReading } from "./reading.ts";
 import { sayThroughResponseUrl } from "./response-url.ts";
 import { whispered } from "./whisper.ts";
-import { labelsIn } from "./words.ts";
+import { labelsIn } from "../labels.ts";
 
 export type SlackAppOptions = {
   /** An `HTTPReceiver` with `processBeforeResponse: true`, or the socket's receiver in development. */

@@ -7,7 +7,7 @@ import { type Button, plain } from "./blocks.ts";
 import { LIMITS } from "./limits.ts";
 import { valueOf } from "./press.ts";
 import { oneLine } from "./text.ts";
-import { type Labels, labelsIn } from "./words.ts";
+import { type Labels, labelsIn } from "../labels.ts";
 
 /**
  * The buttons that make sense on this card now. Whether the one who presses may do it is decided at the press. None for an

@@ -14,7 +14,7 @@ import { actions, address, type Block, context, fields, header, section, type Wo
 import { buttonsOf } from "./buttons.ts";
 import { LIMITS, MOST } from "./limits.ts";
 import { oneLine } from "./text.ts";
-import { labelsIn } from "./words.ts";
+import { labelsIn } from "../labels.ts";
 
 export type CardContext = {
   /** Our page, where the customer pays. */

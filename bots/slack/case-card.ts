@@ -10,7 +10,7 @@ import { actions, address, context, section, sections, type Words } from "./bloc
 import { caseButtons } from "./buttons.ts";
 import { LIMITS } from "./limits.ts";
 import { oneLine } from "./text.ts";
-import { labelsIn } from "./words.ts";
+import { labelsIn } from "../labels.ts";
 
 export type CaseContext = {
   /** What became true of the invoice: the story of held money is told from it. */

@@ -4,7 +4,7 @@ import { CASE_ACTIONS } from "../../domain/cases.ts";
 import type { Locale } from "../../domain/locale.ts";
 import { plain } from "./blocks.ts";
 import { jsonIn } from "./json.ts";
-import { labelsIn } from "./words.ts";
+import { labelsIn } from "../labels.ts";
 
 /** The window that asks why before a case is decided, and its one field. */
 export const DECIDE = "case.decide";

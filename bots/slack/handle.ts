@@ -17,7 +17,7 @@ import { sayReading } from "./reading.ts";
 import { isOneOf, undelivered } from "./refused.ts";
 import { sayAccount, type TelegramAccounts } from "./telegram-account.ts";
 import { spoken, whisper, whispered } from "./whisper.ts";
-import { labelsIn } from "./words.ts";
+import { labelsIn } from "../labels.ts";
 
 export type SlackHandlerOptions = {
   readonly client: WebClient;

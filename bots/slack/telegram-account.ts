@@ -7,13 +7,13 @@ import { fingerprint } from "./fingerprint.ts";
 import type { Heard } from "./heard.ts";
 import type { Person } from "./people.ts";
 import { spoken } from "./whisper.ts";
-import { labelsIn } from "./words.ts";
+import { labelsIn } from "../labels.ts";
 
 /** What a person of Slack may have done about their account in Telegram. */
 export type TelegramAccounts = {
   /** An address that links the account that opens it, once; older ones of this person open nothing any more. */
   invite(person: SlackPerson): Promise<string>;
-  /** Ends every account of this person: how many there were. */
+  /** Ends every account of this person, and addresses that nobody has opened yet: how many accounts there were. */
   endAll(person: SlackPerson, act: AccountAct): Promise<number>;
 };
 

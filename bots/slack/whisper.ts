@@ -6,7 +6,7 @@ import { directMessage, post } from "./messages.ts";
 import { delivering, isOneOf, NO_PLACE } from "./refused.ts";
 import { sayThroughResponseUrl } from "./response-url.ts";
 import { fitLines, oneLine } from "./text.ts";
-import { labelsIn } from "./words.ts";
+import { labelsIn } from "../labels.ts";
 
 /** Where the one who asked stands. */
 export type Place = {

@@ -13,7 +13,7 @@ import { sayStatus } from "../../../domain/words/status.ts";
 import { sayStays } from "../../../domain/words/stays.ts";
 import { sayTime } from "../../../domain/words/time.ts";
 import type { Posted } from "../../desk.ts";
-import { labelsIn } from "../../slack/words.ts";
+import { labelsIn } from "../../labels.ts";
 import { fit, LONGEST_TEXT, oneLine } from "../fit.ts";
 import type { ManagerDoors, Place } from "./doors.ts";
 import { MANAGER_WORDS } from "./words.ts";

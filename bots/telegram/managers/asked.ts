@@ -16,11 +16,11 @@ export type Asked = {
 
 /**
  * A command as it stands in its group. An anonymous administrator and a channel write through accounts of Telegram's own, which
- * are nobody. Answers in the general topic carry a thread that is no topic, so only a message that says it is in one is.
+ * are nobody, and what a person only passes on is somebody else's word. Answers in the general topic carry a thread that is no topic, so only a message that says it is in one is.
  */
 export function askedIn(ctx: Context & { readonly msg: Message; readonly match: string }): Asked {
-  const { chat, from, message_id: message, message_thread_id: thread, is_topic_message, sender_chat } = ctx.msg;
-  const inPerson = from !== undefined && !from.is_bot && sender_chat === undefined;
+  const { chat, from, message_id: message, message_thread_id: thread, is_topic_message } = ctx.msg;
+  const inPerson = from !== undefined && !from.is_bot && !isOfOthers(ctx.msg);
   return {
     place: { channel: String(chat.id), topic: is_topic_message ? (thread ?? null) : null, message },
     account: inPerson ? String(from.id) : null,
@@ -29,6 +29,9 @@ export function askedIn(ctx: Context & { readonly msg: Message; readonly match: 
     ...deliveryOf(ctx),
   };
 }
+
+const isOfOthers = ({ sender_chat, forward_origin }: Message): boolean =>
+  sender_chat !== undefined || forward_origin !== undefined;
 
 /** By what an update is known: the log's lines about it carry the same. */
 export function deliveryOf({ me, update }: Context): { readonly key: string; readonly requestId: string } {

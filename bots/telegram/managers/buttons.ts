@@ -3,7 +3,7 @@ import { cardActions } from "../../../domain/card-actions.ts";
 import type { InvoiceAsk, InvoiceName } from "../../../domain/desk.ts";
 import type { Invoice, Link } from "../../../domain/invoice.ts";
 import type { Locale } from "../../../domain/locale.ts";
-import { labelsIn } from "../../slack/words.ts";
+import { labelsIn } from "../../labels.ts";
 
 /** What a press can mean. What cannot be undone is asked twice: `cancel` and `reissue` ask, the ones that end in `_now` do. */
 const VERBS = ["send", "verify", "reissue", "cancel", "why", "reissue_now", "cancel_now", "leave"] as const;

@@ -13,7 +13,7 @@ import { sayNextPart } from "../../../domain/words/schedule.ts";
 import { sayChannel, sayOutcome } from "../../../domain/words/sends.ts";
 import { sayAttemptState, sayLinkState, sayStatus } from "../../../domain/words/status.ts";
 import { sayTime } from "../../../domain/words/time.ts";
-import { labelsIn } from "../../slack/words.ts";
+import { labelsIn } from "../../labels.ts";
 import { fit, oneLine } from "../fit.ts";
 import { cardKeyboard } from "./buttons.ts";
 import { asMessage, type ManagerMessage } from "./say.ts";

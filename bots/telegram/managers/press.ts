@@ -1,7 +1,7 @@
 import { type CallbackQueryContext, Composer, type Context } from "grammy";
 import { nameOf } from "../../../domain/invoice.ts";
 import type { Locale } from "../../../domain/locale.ts";
-import { labelsIn } from "../../slack/words.ts";
+import { labelsIn } from "../../labels.ts";
 import { edited } from "../calls.ts";
 import type { Languages } from "../customer-doors.ts";
 import { answerPress } from "../features/press.ts";

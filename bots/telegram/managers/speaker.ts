@@ -3,7 +3,7 @@ import type { Locale } from "../../../domain/locale.ts";
 import type { Asker } from "../../../domain/rights.ts";
 import { sayRefusal } from "../../../domain/words/refusals.ts";
 import type { PersonNow } from "../../desk.ts";
-import { labelsIn } from "../../slack/words.ts";
+import { labelsIn } from "../../labels.ts";
 import { FALLBACK } from "../languages.ts";
 import { sayAnswer } from "./answers.ts";
 import type { Asked } from "./asked.ts";

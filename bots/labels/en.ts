@@ -1,4 +1,4 @@
-import type { Labels } from "./labels.ts";
+import type { Labels } from "./shape.ts";
 
 export const EN: Labels = {
   customer: "Customer",

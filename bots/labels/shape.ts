@@ -1,4 +1,4 @@
-import type { CaseAction } from "../../../domain/cases.ts";
+import type { CaseAction } from "../../domain/cases.ts";
 
 type Confirm = {
   readonly title: string;
