@@ -65,7 +65,8 @@ export type Books = {
   paidBetween(account: Pick<Attempt, "provider" | "account">, from: Date, until: Date): Promise<readonly Invoice[]>;
   /** The invoices we learned of last. */
   recent(most: number): Promise<readonly Invoice[]>;
-  openCases(): Promise<readonly { readonly invoice: Invoice | null; readonly case: Case }[]>;
+  /** The hundred oldest. `of`: only of invoices that this person of the chat owns, or that nobody does. */
+  openCases(of?: string): Promise<readonly { readonly invoice: Invoice | null; readonly case: Case }[]>;
   readCase(id: string): Promise<{ readonly invoice: Invoice | null; readonly case: Case } | undefined>;
   /** A case that belongs to no invoice: once per cause. */
   openOrphanCase(orphan: Pick<Case, "id" | "kind" | "cause" | "details">, act: Act): Promise<void>;

@@ -27,7 +27,10 @@ export const createBooks = (needs: Deciding): Books => {
     paidBetween: ({ provider, account }, from, until) =>
       loadInvoices(needs.orm.em.fork(), PAID_BETWEEN, [provider, account, from, until]),
     recent: (most) => loadInvoices(needs.orm.em.fork(), "true order by i.created_at desc, i.id desc limit ?", [most]),
-    openCases: () => readCases(needs.orm.em.fork(), "c.state = 'open'", []),
+    openCases: (of) =>
+      of === undefined
+        ? readCases(needs.orm.em.fork(), OPEN, [])
+        : readCases(needs.orm.em.fork(), `${OPEN} and ${OWNED}`, [of, of]),
     readCase: async (id) => (await readCases(needs.orm.em.fork(), "c.id::text = ?", [id]))[0],
     openOrphanCase: (orphan, act) => inTransaction((em) => openOrphan(em, needs, orphan, act)),
     resolveOrphanCase: (which, resolution, act) =>
@@ -37,6 +40,9 @@ export const createBooks = (needs: Deciding): Books => {
     adoptPolicy: (act) => inTransaction((em) => adoptPolicy(em, needs, act)),
   };
 };
+
+const OPEN = "c.state = 'open'";
+const OWNED = `exists (select from invoices i where i.id = c.invoice_id and coalesce(i.owner ->> 'slackUserId', ?) = ?)`;
 
 const PAID_BETWEEN = `exists (select from payments p join attempts a on a.id = p.attempt_id
   where p.invoice_id = i.id and a.provider = ? and a.account = ? and p.paid_at >= ? and p.paid_at < ?)`;

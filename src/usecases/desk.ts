@@ -56,8 +56,8 @@ async function overview({ books, policy }: Needs, request: Request, want: "list"
   const roles = rolesOf(request.by, policy);
   if (roles.length === 0) return refusedFor({ kind: "invoice", number: "" }, { because: "not_a_member" });
   if (want === "list") return { kind: "list", invoices: await books.liveOf(request.by.id) };
-  const open = await books.openCases();
   const listed = roles.some((role) => role !== "manager");
+  const open = await books.openCases(listed ? undefined : request.by.userId);
   const visible = open.filter(({ invoice }) => (invoice ? !mayNot(request.by, "see", invoice, policy) : listed));
   return { kind: "cases", cases: visible };
 }
