@@ -12,7 +12,8 @@ type Finished = {
   readonly handedBack: PromiseWithResolvers<boolean>;
 };
 
-type Row = { readonly settled: readonly string[] } & (ClaimedJob | { readonly id: null });
+type HandedBack = { readonly reached: readonly string[]; readonly settled: readonly string[] };
+type Row = HandedBack & (ClaimedJob | { readonly id: null });
 
 /** One statement hands back what is done and takes what comes next: two would be two commits a job. */
 export class Turns {
@@ -28,19 +29,18 @@ export class Turns {
     this.#onFree = onFree;
   }
 
-  /** Resolves when the next turn, or `end`, has stored it. False: the lane was taken over meanwhile. */
+  /** Resolves when a turn, or `end`, has stored it. False: the lane was taken over meanwhile. */
   handBack(job: ClaimedJob, lease: AbortSignal): Promise<boolean> {
     const handedBack = Promise.withResolvers<boolean>();
     this.#finished = [...this.#finished, { job, lease, handedBack }];
     return handedBack.promise;
   }
 
-  /** Takes as many jobs as there are hands free, those included that held what is handed back now. */
+  /** Takes as many jobs as there are hands free, and those that held what is handed back now. */
   async next(freeHands: number): Promise<ClaimedJob[]> {
     const finished = this.#finished;
+    if (freeHands <= 0 && finished.length === 0) return [];
     this.#finished = [];
-    const hands = freeHands + finished.length;
-    if (hands <= 0) return [];
     const { now, leaseSeconds, mostPerBucket } = this.#terms;
     const done = finished.map(({ job: { lane, id, lease, attempts } }) => ({
       lane,
@@ -48,32 +48,41 @@ export class Turns {
       lease,
       attempts: attempts + 1,
     }));
-    const values = [now(), leaseSeconds, hands, mostPerBucket, JSON.stringify(done)];
+    const values = [now(), leaseSeconds, Math.max(0, freeHands), mostPerBucket, JSON.stringify(done)];
     try {
       const { rows } = await this.#pool.query<Row>({ name: "outbox_turn_over", text: TURN_OVER, values });
-      const settled = new Set(rows[0]?.settled);
-      for (const { job, handedBack } of finished) {
-        this.#onFree(job);
-        handedBack.resolve(settled.has(job.id));
-      }
-      return rows.flatMap(({ settled: _settled, ...job }) => (job.id === null ? [] : [job]));
+      this.#free(finished, rows[0]);
+      return rows.flatMap(({ reached: _reached, settled: _settled, ...job }) => (job.id === null ? [] : [job]));
     } catch (error) {
       this.#again(finished, error);
       throw error;
     }
   }
 
-  /** Whatever is still to be handed back, when there are no more turns. */
-  async end(): Promise<void> {
+  /** There are no more turns: whatever is still to be handed back is stored each for itself. Waits for none of it. */
+  end(): void {
     const finished = this.#finished;
     this.#finished = [];
-    const now = this.#terms.now();
-    for (const { job, lease, handedBack } of finished) {
-      await settle(this.#pool, { job, verdict: succeeded(job), now }, lease).then(
-        handedBack.resolve,
-        handedBack.reject,
-      );
+    for (const one of finished) this.#handBackAlone(one);
+  }
+
+  /** Whose lane is in other hands for a moment waits for it alone, and keeps its own hand until then. */
+  #free(finished: readonly Finished[], { reached = [], settled = [] }: Partial<HandedBack> = {}): void {
+    const [free, stored] = [new Set(reached), new Set(settled)];
+    for (const one of finished) {
+      const { job, handedBack } = one;
+      if (!free.has(job.id)) {
+        this.#handBackAlone(one);
+        continue;
+      }
+      this.#onFree(job);
+      handedBack.resolve(stored.has(job.id));
     }
+  }
+
+  #handBackAlone({ job, lease, handedBack }: Finished): void {
+    const how = { job, verdict: succeeded(job), now: this.#terms.now() };
+    void settle(this.#pool, how, lease).then(handedBack.resolve, handedBack.reject);
   }
 
   /** What could not be stored is tried again as long as its lane is ours. */

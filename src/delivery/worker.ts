@@ -86,7 +86,7 @@ export class OutboxWorker {
       if (jobs.length > 0) this.#pollMs = POLL_MS;
       else await this.#rest();
     }
-    await this.#turns.end();
+    this.#turns.end();
   }
 
   async #claim(): Promise<ClaimedJob[]> {

@@ -43,11 +43,7 @@ const FORGET = "delete from account_codes where expires_at < ?";
 
 async function invite(em: EntityManager, now: Date, person: SlackPerson): Promise<string> {
   const code = newToken();
-  await ask(em, "update account_codes set expires_at = ? where person = ? and used_by is null and expires_at > ?", [
-    now,
-    person.id,
-    now,
-  ]);
+  await voidCodes(em, person.id, now);
   const expiresAt = new Date(now.getTime() + CODE_MS);
   await ask(em, "insert into account_codes (code_hash, person, person_name, expires_at) values (?, ?, ?, ?)", [
     hashOf(code),
@@ -57,6 +53,14 @@ async function invite(em: EntityManager, now: Date, person: SlackPerson): Promis
   ]);
   return code;
 }
+
+/** What this person was given and nobody has opened opens nothing any more. */
+const voidCodes = (em: EntityManager, person: string, now: Date): Promise<unknown> =>
+  ask(em, "update account_codes set expires_at = ? where person = ? and used_by is null and expires_at > ?", [
+    now,
+    person,
+    now,
+  ]);
 
 type Code = SlackPerson & { readonly expired: boolean; readonly usedBy: string | null; readonly usedIn: string | null };
 type Opening = { readonly code: string; readonly account: string; readonly act: AccountAct };
@@ -138,7 +142,9 @@ async function lastOf(em: EntityManager, account: string, act: AccountAct): Prom
 
 async function endAll(em: EntityManager, needs: Needs, person: SlackPerson, act: AccountAct): Promise<number> {
   const recorded = await recording(em, needs, act);
-  const ended = await end(em, "person", person.id, { now: needs.clock(), key: act.key });
+  const now = needs.clock();
+  await voidCodes(em, person.id, now);
+  const ended = await end(em, "person", person.id, { now, key: act.key });
   await recorded(
     person,
     ended.map(({ account }) => unlinked(account, person.id, "asked")),

@@ -28,7 +28,8 @@ type Context = Hearing & {
   readonly requestId: string;
   /**
    * The links that a customer has in a chat. Whoever shows a link in a chat decides on its invoice afterwards, so either that
-   * decision or this one finds the other's work.
+   * decision or this one finds the other's work. What is sent to the chat is worked on in any case: a manager was told so, and
+   * where there is no chat the manager hears of that.
    */
   readonly shown: readonly string[];
 };
@@ -52,7 +53,7 @@ export function consequences(invoice: Invoice, facts: readonly Fact[], context: 
 /** The messages that tell an audience of a fact; none where it has no place to hear it. */
 function telling(audience: Audience, fact: Fact, invoice: Invoice, context: Context): readonly Message[] {
   const link = linkOf(fact, invoice);
-  if (audience === "crm") return toCrm(invoice, context);
+  if (audience === "crm") return toCrm(fact, invoice, context);
   if (audience === "ops") return aboutCase(fact).map(({ id }) => opsMessage(id));
   if (link === undefined) return [];
   switch (audience) {
@@ -64,11 +65,16 @@ function telling(audience: Audience, fact: Fact, invoice: Invoice, context: Cont
       // A case follows its card, in the card's lane: a reply never leaves before what it replies to.
       return aboutCase(fact).flatMap(({ id }) => toCard(invoice, link, "case_thread", { link, case: id }));
     case "customer":
-      if (!context.shown.includes(link)) return [];
-      return [{ lane: `customer:${link}`, bucket: telegram, topic: "customer", payload: { link } }];
+      return toCustomer(fact, link, context);
     case "receipt":
       return context.shown.includes(link) ? receipt(fact, link) : [];
   }
+}
+
+function toCustomer(fact: Fact, link: string, { shown }: Context): readonly Message[] {
+  const sentToChat = fact.is === "link_sent" && fact.send.channel === "telegram";
+  if (!sentToChat && !shown.includes(link)) return [];
+  return [{ lane: `customer:${link}`, bucket: telegram, topic: "customer", payload: { link } }];
 }
 
 /** The cards of the parts that were paid before say how much is still to come: another part changes that. */
@@ -77,9 +83,13 @@ const earlierParts = (fact: Fact, { links }: Invoice): readonly string[] =>
     ? links.filter(({ state }) => state === "paid").map(({ id }) => id)
     : [];
 
-/** Each under a key of its own, for ever: the CRM and the merchant's system are told of a paid invoice once. */
-const toCrm = ({ id, crm }: Invoice, { merchant }: Hearing): readonly Message[] =>
-  [
+/**
+ * The CRM and the merchant's system are told once for each payment that paid the rest: one that went back before it could be
+ * told of must not keep the next one from being told.
+ */
+function toCrm(fact: Fact, { id, crm }: Invoice, { merchant }: Hearing): readonly Message[] {
+  if (fact.is !== "invoice_paid") return [];
+  return [
     { topic: "crm_paid", lane: `crm:${id}`, key: `crm:${crm}` },
     ...(merchant ? [{ topic: "invoice_webhook", lane: `invoice_webhook:${id}`, key: "invoice_webhook" }] : []),
   ].map(({ topic, lane, key }) => ({
@@ -87,8 +97,9 @@ const toCrm = ({ id, crm }: Invoice, { merchant }: Hearing): readonly Message[] 
     lane,
     bucket: { key, ...UNPACED },
     payload: { invoice: id },
-    dedupeKey: `${topic}:${id}:invoice_paid`,
+    dedupeKey: `${topic}:${id}:invoice_paid:${fact.payment}`,
   }));
+}
 
 const telegram: Bucket = { key: "telegram", ...TELEGRAM_PACE };
 

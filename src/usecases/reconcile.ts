@@ -118,10 +118,15 @@ async function askAll(needs: Needs, suspects: readonly Known[], act: Act): Promi
   return again;
 }
 
-/** Of an invoice where we know the attempt, else of none; not at all where a webhook has opened a case for the same money. */
+/**
+ * Of an invoice where we know the attempt, else of none. Not at all where a webhook has opened a case for the same money, or
+ * where an earlier try did, which did not know the attempt yet.
+ */
 async function open(needs: Needs, asked: AccountDay, found: Break, known: readonly Known[]): Promise<void> {
   const { books, ids } = needs;
   const account = accountName(asked.provider, asked.account);
+  const ofNone = caseOfBreak(account, found);
+  if (await books.orphanIsOpen(ofNone)) return;
   const attempt = known.find((one) => isAbout(one.attempt)(found))?.attempt;
   if (attempt) {
     await books.decide({ attempt: attempt.id }, actOf(asked), (invoice, now) =>
@@ -130,5 +135,5 @@ async function open(needs: Needs, asked: AccountDay, found: Break, known: readon
     return;
   }
   if (await books.orphanIsOpen({ kind: "unknown_payment", cause: orphanOf(asked.provider, found.reference) })) return;
-  await books.openOrphanCase({ id: ids.id(), ...caseOfBreak(account, found) }, actOf(asked));
+  await books.openOrphanCase({ id: ids.id(), ...ofNone }, actOf(asked));
 }

@@ -18,10 +18,11 @@ export async function tellCrmPaid(needs: Needs, invoiceId: string, requestId: st
   const paid = await readPaid(needs, invoiceId);
   if (!paid) return;
   const { effect, invoice } = paid;
-  const before = seen(paid, await needs.crm.lookForPaid(effect));
+  const look = await needs.crm.lookForPaid(effect);
+  if (await knowsOfBefore(needs, invoice, look)) return;
+  const before = seen(paid, look);
   if (before === "this") return noteTold(needs, paid, { requestId, knownToBe: "perhaps" });
-  // What was tried may still come about, also where a person has dismissed it.
-  if (invoice.cases.some(({ kind }) => kind === "crm_unknown")) return;
+  if (mayStillCome(invoice)) return;
   const written = await needs.crm.tellPaid(effect);
   if (written.is === "did_not_happen" || (written.is === "refused" && !written.mayExist))
     throw notWritten(paid, written);
@@ -30,6 +31,13 @@ export async function tellCrmPaid(needs: Needs, invoiceId: string, requestId: st
   if (stands === "this") return noteTold(needs, paid, { requestId, knownToBe: "new" });
   await askPerson(needs, paid, { requestId, because: whyUnknown(written, after) });
 }
+
+/** Paid anew after money went back: the CRM has known the invoice as paid since the first time, and a key is written once. */
+const knowsOfBefore = async (needs: Needs, invoice: Invoice, look: Answer<StandsInCrm>): Promise<boolean> =>
+  look.is === "happened" && look.value === "another" && wasTold(needs, invoice);
+
+/** What was tried may still come about, also where a person has dismissed it. */
+const mayStillCome = ({ cases }: Invoice): boolean => cases.some(({ kind }) => kind === "crm_unknown");
 
 /** Looks once more for what nobody knew to be there. True: it is, and whoever was to look for it need not. */
 export async function lookInCrm(needs: Needs, invoiceId: string, requestId: string): Promise<boolean> {
@@ -79,11 +87,14 @@ function whyUnknown(written: Answer<null>, after: Answer<StandsInCrm>): string {
 
 const actOf = (requestId: string): Act => ({ actor: system("crm"), requestId });
 
+const wasTold = async ({ books }: Pick<Needs, "books">, invoice: Invoice): Promise<boolean> =>
+  (await books.entries(invoice)).some(({ fact }) => fact.is === "crm_told");
+
 type Told = { readonly requestId: string; readonly knownToBe: "new" | "perhaps" };
 
 /** It stands there: written down once, and nobody has to look for it any more. */
 async function noteTold({ books }: Needs, { invoice }: Paid, { requestId, knownToBe }: Told): Promise<void> {
-  const noted = knownToBe === "perhaps" && (await books.entries(invoice)).some(({ fact }) => fact.is === "crm_told");
+  const noted = knownToBe === "perhaps" && (await wasTold({ books }, invoice));
   await books.decide({ known: invoice }, actOf(requestId), (one) =>
     doneOrAlready([
       ...(noted || dueOf(one).minor > 0n ? [] : [{ is: "crm_told", fact: "invoice_paid" } as const]),

@@ -175,6 +175,24 @@ describe("somebody may not ask", () => {
     expect(story.requests).toEqual([]);
   });
 
+  test("words that a manager only passes on are not the manager's", async () => {
+    await using story = await managers();
+    const said = {
+      message_id: 1,
+      date: 2,
+      chat: { id: MANAGERS, type: "supergroup", title: "Managers" },
+      from: { id: ANI, is_bot: false, first_name: "Ani" },
+      forward_origin: { type: "user", date: 1, sender_user: { id: KAREN, is_bot: false, first_name: "Karen" } },
+      text: "/paylink cancel INV-1042 no reason",
+    };
+    await story.bot.handle({
+      update_id: 1,
+      message: { ...said, entities: [{ type: "bot_command", offset: 0, length: 8 }] },
+    });
+    expect(story.groupSaid()).toEqual([words.asYourself]);
+    expect(story.requests).toEqual([]);
+  });
+
   test.each([
     ["Slack cannot be asked", undefined, /Slack could not be asked/],
     ["the account in Slack is closed", "gone" as const, /Request id/],

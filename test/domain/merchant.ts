@@ -70,7 +70,7 @@ export async function openMerchant() {
       const told = crmOf({ ...owed(), number });
       const wanted = { by: ani, id: randomUUID(), token: newToken(), origin: null, ...(part ? { part } : {}) };
       const asked = await books.decideLearned(told, ACT, (one, now) => issue(one, wanted, policy, now));
-      const [link] = asked.invoice.links;
+      const link = asked.invoice.links.at(-1);
       const [id, reference] = [randomUUID(), randomUUID()];
       const opened = { reference, url: "https://vpos.example/1", expiresAt: null, requestId: null };
       const about = { reference, orderId: number, paymentReference: `bank-${number}` };

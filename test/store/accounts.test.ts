@@ -174,6 +174,16 @@ describe("a link ends", () => {
     expect(await accounts.personOf("1032")).toEqual(DAVIT);
     expect(await facts("1031")).toHaveLength(2);
   });
+
+  test("from Slack: a code that nobody has opened yet opens nothing any more", async () => {
+    const accounts = accountsOf();
+    const code = await accounts.invite(ANI);
+    const davits = await accounts.invite(DAVIT);
+    expect(await accounts.endAll(ANI, act())).toBeGreaterThanOrEqual(0);
+    expect(await accounts.open(code, "1033", act())).toEqual({ is: "expired" });
+    expect(await accounts.personOf("1033")).toBeUndefined();
+    expect(await accounts.open(davits, "1034", act())).toMatchObject({ is: "linked" });
+  });
 });
 
 test("after all of this the audit's chain holds", async () => {

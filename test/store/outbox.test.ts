@@ -35,12 +35,12 @@ const steps = async (lane: string): Promise<number[]> => {
   return rows.map(({ payload }) => payload.step);
 };
 
-type Turn = Claim & { readonly settled: readonly string[] };
+type Turn = Claim & Record<"reached" | "settled", readonly string[]>;
 const turnOver = async (done: readonly Claim[], { now = null as Date | null, lease = 5, hands = 9, most = 9 } = {}) => {
   const finished = JSON.stringify(done.map((job) => ({ ...job, attempts: 1 })));
   const { rows } = await pool.query<Turn>(TURN_OVER, [now, lease, hands, most, finished]);
-  const claimed: Claim[] = rows.flatMap(({ settled: _settled, ...job }) => (job.id === null ? [] : [job]));
-  return { settled: rows[0]?.settled ?? [], claimed };
+  const claimed: Claim[] = rows.flatMap(({ reached: _r, settled: _s, ...job }) => (job.id === null ? [] : [job]));
+  return { reached: rows[0]?.reached ?? [], settled: rows[0]?.settled ?? [], claimed };
 };
 const claim = async (how: Parameters<typeof turnOver>[1] = {}): Promise<Claim[]> => (await turnOver([], how)).claimed;
 const settle = async (job: Claim | undefined, outcome = "done", now: Date | null = null): Promise<boolean> => {
@@ -286,15 +286,15 @@ describe("what is done is handed back in the statement that takes what comes nex
     const work = async (): Promise<number> => {
       let served = 0;
       for (let done: readonly Claim[] = []; served < 200;) {
-        const { settled, claimed } = await turnOver(done, { hands: 8, most: 100 });
+        const { reached, settled, claimed } = await turnOver(done, { hands: Math.max(0, 8 - done.length), most: 100 });
         served += settled.length;
+        for (const job of done) if (!reached.includes(job.id)) served += Number(await settle(job));
         done = claimed;
         await sendEach(...lanes.toSorted(() => Math.random() - 0.5).map((lane) => step(lane, served)));
       }
       for (const one of await claim()) await settle(one);
       return served;
     };
-    const served = await Promise.all([work(), work(), work()]);
-    expect(Math.min(...served)).toBeGreaterThanOrEqual(200);
+    expect(Math.min(...(await Promise.all([work(), work(), work()])))).toBeGreaterThanOrEqual(200);
   });
 });

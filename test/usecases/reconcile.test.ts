@@ -22,6 +22,8 @@ const KEY = "sk_test_that_nobody_may_see";
 const ACT: Act = { actor: ani, requestId: "r-1" };
 const TODAY = { provider: "stripe", account: "main", date: "2026-11-24" };
 
+const SILENCE: Answer<never> = { is: "unknown", because: "no answer", retryAfterSeconds: null };
+
 /** A merchant with a Stripe of its own, whose clock stands still at noon of the 24th. */
 async function aShop(changed: (stripe: Provider) => Provider = (stripe) => stripe) {
   const merchant = await openMerchant();
@@ -131,6 +133,21 @@ describe("a day of a provider is compared with ours", () => {
     );
     await shop.compare();
     expect(await shop.cases()).toEqual([]);
+  });
+
+  test("we were killed after a case of no invoice was opened, and know its checkout by now: that case stands for it", async () => {
+    await using shop = await aShop();
+    const { id } = await shop.begun();
+    const opened = await shop.stripe.open(aCheckout({ orderId: "INV-9", idempotencyKey: randomUUID() }));
+    const reference = opened.is === "happened" ? opened.value.reference : "";
+    shop.sandbox.settle(reference, "paid");
+    await shop.compare();
+    await shop.needs.books.decide({ attempt: id }, ACT, (one) =>
+      attemptOpened(one, id, { reference, url: "https://stripe.example", expiresAt: null, requestId: null }),
+    );
+    const silent: Provider = { ...shop.stripe, lookUp: async () => SILENCE };
+    await reconcileDay({ ...shop.needs, providers: createProviders([silent]) }, TODAY, true);
+    expect(await shop.cases()).toMatchObject([{ number: null, break: "unknown", reference }]);
   });
 
   test("the list has another amount than our books: a case of the invoice with both", async () => {

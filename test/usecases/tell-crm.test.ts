@@ -203,3 +203,50 @@ describe("telling the CRM is given up", () => {
     expect([await told(), await cases()]).toEqual([1, []]);
   });
 });
+
+describe("an invoice was paid, went back, and is paid anew", () => {
+  const paying = async (invoice: Invoice) =>
+    (
+      await merchant.orm.em
+        .fork()
+        .execute<{ topic: string }[]>(
+          "select topic from outbox_job where topic in ('crm_paid', 'invoice_webhook') and payload ->> 'invoice' = ? order by id",
+          [invoice.id],
+        )
+    ).map(({ topic }) => topic);
+
+  /** The first payment has gone back, and the invoice is paid by another. */
+  async function paidAnew() {
+    const first = await paidInvoice();
+    const { invoice } = first.effect;
+    const back = async () => {
+      const [payment] = invoice.payments;
+      const refunded = { payment: payment?.id ?? "", refunded: invoice.amount, full: true };
+      await first.needs.books.decide({ id: invoice.id }, { actor: ani, requestId: "r-4" }, () => ({
+        kind: "done",
+        facts: [{ is: "payment_refunded", ...refunded }],
+      }));
+    };
+    return { ...first, invoice, back, again: () => merchant.paid(invoice.number) };
+  }
+
+  test("before anybody was told: what waits says nothing, and the second payment is told of", async () => {
+    const { crm, tells, back, again, told, invoice } = await paidAnew();
+    await back();
+    await tells();
+    expect([crm.calls.writes, await told()]).toEqual([0, 0]);
+    await again();
+    expect(await paying(invoice)).toEqual(["crm_paid", "invoice_webhook", "crm_paid", "invoice_webhook"]);
+    await tells();
+    expect([crm.calls.writes, await told()]).toEqual([1, 1]);
+  });
+
+  test("after the CRM was told: it knows the invoice as paid, and nobody is disturbed", async () => {
+    const { crm, tells, back, again, told, cases } = await paidAnew();
+    await tells();
+    await back();
+    await again();
+    await tells();
+    expect([crm.calls.writes, await told(), kinds(await cases())]).toEqual([1, 1, []]);
+  });
+});

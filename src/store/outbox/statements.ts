@@ -6,19 +6,28 @@ const JOB_COLUMNS = `
 
 /**
  * $1 now, $2 lease in seconds, $3 free hands, $4 the most that one bucket may have in hand over all workers, $5 what is done,
- * as an array of lane, id, lease and attempts. First the lanes of what is done are handed back, in the order in which
- * whoever sends locks them too; then there is taken what can be, which waits for no lock. Every row has the jobs that
- * were handed back; the first may have no job of its own.
+ * as an array of lane, id, lease and attempts. First the lanes of what is done are handed back, then there is taken what can
+ * be. It waits for no lock: a lane that somebody sends to at this moment is passed over and its hand is not free, or one
+ * sender who lingers would hold up every lane. Every row has the jobs whose lanes were reached, and which of these were handed
+ * back; the first may have no job of its own.
  */
 export const TURN_OVER = `
-with done as materialized (
-  select id, outbox_settle($1, lane, id, lease, 'done', attempts, 0, null) as settled
-  from (
-    select * from jsonb_to_recordset($5::jsonb) as finished(lane text, id bigint, lease uuid, attempts int) order by lane
-  ) finished
+with finished as materialized (
+  select * from jsonb_to_recordset($5::jsonb) as finished(lane text, id bigint, lease uuid, attempts int)
 ),
-handed as (select coalesce(array_agg(id::text) filter (where settled), '{}') as settled from done)
-select handed.settled, ${JOB_COLUMNS}, lease from handed left join lateral outbox_claim($1, $2, $3, $4) on true`;
+free as materialized (
+  select key from outbox_lane where key = any (array(select lane from finished)) for update skip locked
+),
+done as materialized (
+  select id, outbox_settle($1, lane, id, lease, 'done', attempts, 0, null) as settled from finished
+  where lane in (select key from free) or not exists (select from outbox_lane where key = lane)
+),
+handed as (
+  select coalesce(array_agg(id::text), '{}') as reached, coalesce(array_agg(id::text) filter (where settled), '{}') as settled
+  from done
+)
+select handed.reached, handed.settled, ${JOB_COLUMNS}, lease
+from handed left join lateral outbox_claim($1, $2, $3::int + cardinality(handed.reached), $4) on true`;
 
 /** $1 now, $2 lane, $3 job, $4 lease, $5 done, again, deferred or dead, $6 attempts so far, $7 seconds, $8 error. */
 export const SETTLE = `select outbox_settle($1, $2, $3, $4, $5, $6, $7, $8) as settled`;

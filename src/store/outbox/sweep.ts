@@ -1,7 +1,8 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { ask } from "../../sql.ts";
 
-const BATCH = 1000;
+/** What one statement takes at most, so that it holds nobody up. */
+export const BATCH = 1000;
 
 /** Done jobs of before a time, and their dedupe keys stay: `outbox_key` is a table of its own. Dead jobs stay too. */
 const SWEEP_JOBS = `
@@ -23,12 +24,13 @@ select count(*)::int as count from gone`;
 
 /** The janitor of the outbox, in short statements that hold nobody up. Answers with how many jobs it removed. */
 export async function sweepOutbox(em: EntityManager, before: Date): Promise<number> {
-  const jobs = await repeat(em, SWEEP_JOBS, before);
-  await repeat(em, SWEEP_LANES, before);
+  const jobs = await inBatches(em, SWEEP_JOBS, before);
+  await inBatches(em, SWEEP_LANES, before);
   return jobs;
 }
 
-async function repeat(em: EntityManager, sql: string, before: Date): Promise<number> {
+/** Repeats a statement that does `BATCH` rows at most and says how many. Answers with how many there were in all. */
+export async function inBatches(em: EntityManager, sql: string, before: Date): Promise<number> {
   let total = 0;
   for (;;) {
     const [row] = await ask<{ count: number }>(em, sql, [before]);
