@@ -12,6 +12,11 @@ const offered = (invoice: Invoice): string => {
 describe("what the card of a link offers", () => {
   test.each<[string, Invoice, string]>([
     ["live", owed({ it: "active" }), "send copy reissue cancel why"],
+    [
+      "live, and the smallest unit of money is owed",
+      owed({ it: "active" }, { payments: [payment("p", { amount: { ...DUE, minor: DUE.minor - 1n } })] }),
+      "send copy reissue cancel why",
+    ],
     ["stale", owed({ it: { state: "active", stale: true } }), "reissue cancel why"],
     ["cancelled", owed({ it: "cancelled" }), "why"],
     [

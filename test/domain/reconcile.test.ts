@@ -59,6 +59,24 @@ describe("a provider's day and ours", () => {
     expect(found([moved(), back], ours({ refunded: money(500_000n) }))).toEqual(["refund"]);
   });
 
+  test("differ by as little as the smallest unit that went back, of the attempt it is about", () => {
+    const two = [...ours({ refunded: money(0n) }), { reference: "cs_2", payment: payment("q", { refunded: DUE }) }];
+    const listed = [moved(), moved({ reference: "cs_2" }), moved({ kind: "refund", amount: money(-1n) })];
+    const [only, ...more] = breaksOf(DAY, listed, two);
+    expect([only, more]).toMatchObject([{ what: "refund", reference: "cs_1", ours: money(0n), listed: money(1n) }, []]);
+  });
+
+  test("a payment that came twice under one reference is judged by what was booked first", () => {
+    const twice = [...ours(), ...ours({ amount: money(1n), refunded: money(5n) })];
+    expect(found([moved()], twice)).toEqual([]);
+    expect(found([moved(), moved({ kind: "refund", amount: money(-1n) })], twice)).toEqual(["refund"]);
+  });
+
+  test("a day on which as much came back as went is no refund", () => {
+    const [out, back] = [moved({ kind: "refund", amount: money(-1n) }), moved({ kind: "refund", amount: money(1n) })];
+    expect(found([moved(), out, back], ours({ refunded: { minor: 0n, currency: "USD" } }))).toEqual([]);
+  });
+
   test("differ by a payment of ours that is not listed, wherever its money is", () => {
     for (const home of ["applied", "held", "refunded"] as const)
       expect(found([], ours({ home }))).toEqual(["unlisted"]);
@@ -79,6 +97,7 @@ describe("a provider's day and ours", () => {
     expect(found([moved({ at: after })], [])).toEqual([]);
     expect(found([moved({ at: after })], ours({ paidAt: new Date(after.getTime() - 1000) }))).toEqual([]);
     expect(found([], ours({ paidAt: after }))).toEqual([]);
+    expect(found([], ours({ paidAt: DAY.from }))).toEqual(["unlisted"]);
   });
 });
 
@@ -91,6 +110,20 @@ describe("a break is told", () => {
     expectedCurrency: "AMD",
     day: "2026-11-24",
   };
+
+  test("with what the provider lists, what we have, and when a payment came; a refund has no such time", () => {
+    const one = { what: "unknown", reference: "cs_1", listed: DUE, ours: null, at: NOW } as const;
+    const [unknown, refund] = [one, { ...one, what: "refund", ours: money(0n) } as const].map(
+      (each) => caseOfBreak("stripe", each).details,
+    );
+    const said = { provider: "stripe", reference: "cs_1", paid: "15000.00", currency: "AMD" };
+    expect(unknown).toEqual({ ...said, break: "unknown", paidAt: NOW.toISOString() });
+    expect(refund).toEqual({ ...said, break: "refund", expected: "0.00", expectedCurrency: "AMD" });
+  });
+
+  test("a payment that only the provider has says that we have none", () => {
+    expect(breaksOf(DAY, [moved()], [])).toMatchObject([{ what: "unknown", ours: null }]);
+  });
 
   test("one case for each cause and account", () => {
     const one = { what: "differs", reference: "cs_1", listed: DUE, ours: DUE, at: NOW } as const;

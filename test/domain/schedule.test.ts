@@ -54,6 +54,11 @@ describe("a part of an invoice is paid and a rest is owed", () => {
     expect(nextPart(partPaid(two), policy)).toMatchObject({ by: later(2 * DAY, BY), partsLeft: 2, after: { id: "q" } });
   });
 
+  test("also where only the smallest unit of money is left to come", () => {
+    const rest = { payments: [part("p", { amount: money(1_499_999n) })] };
+    expect(nextPart(partPaid(rest), policy)?.amount).toEqual(money(1n));
+  });
+
   test("the whole rest may always come in one payment, however few are left", () => {
     const one = { ...policy, parts: { ...policy.parts, most: 1 } };
     expect(nextPart(partPaid(), one)?.partsLeft).toBe(1);
