@@ -50,6 +50,7 @@ const APPLIED: Applied = {
   refund_proposed: (invoice) => invoice,
   refund_taken: (invoice) => invoice,
   payment_refunded: (invoice, { payment, refunded, full }) => giveBack(invoice, payment, refunded, full),
+  refund_came_back: (invoice, { payment, refunded }) => onPayment(invoice, payment, { refunded, home: "held" }),
   payment_disputed: (invoice, { payment, dispute }) => onPayment(invoice, payment, { dispute }),
   payment_charged_back: (invoice, { payment, refunded, full }) => giveBack(invoice, payment, refunded, full),
   fiscal_changed: (invoice, { payment, fiscal }) => onPayment(invoice, payment, { fiscal }),

@@ -35,6 +35,7 @@ export const CASES = {
   refund_unannounced: { severity: "medium", owner: "accountant", days: 2, actions: SEEN },
   refund_overdue: { severity: "high", owner: "accountant", days: 1, actions: SEEN },
   refund_refused: { severity: "high", owner: "accountant", days: 1, actions: SEEN },
+  refund_came_back: { severity: "high", owner: "accountant", days: 1, actions: MONEY },
   refund_reversed: { severity: "high", owner: "accountant", days: 1, actions: SEEN },
   reconciliation_break: { severity: "high", owner: "accountant", days: 1, actions: SEEN },
   chargeback: { severity: "high", owner: "accountant", days: 1, actions: SEEN },

@@ -54,6 +54,8 @@ type FactFields = {
   /** The provider took on giving it back, under its own id. It has gone back when a lookup says so. */
   refund_taken: { readonly payment: string; readonly id: string | null };
   payment_refunded: { readonly payment: string; readonly refunded: Money; readonly full: boolean };
+  /** What had gone back is with the merchant again, and held: `refunded` is all that is still back with the customer. */
+  refund_came_back: { readonly payment: string; readonly refunded: Money };
   payment_disputed: { readonly payment: string; readonly dispute: DisputeState; readonly amount: Money };
   /** A dispute was lost. `refunded` is all that is back with the customer, whoever gave it. */
   payment_charged_back: { readonly payment: string; readonly refunded: Money; readonly full: boolean };

@@ -5,6 +5,7 @@ import type { Fact, FactName } from "./facts.ts";
 import type { Invoice } from "./invoice.ts";
 import { nextLookUp } from "./look-up.ts";
 import type { Policy } from "./policy.ts";
+import { returnsOf } from "./refund.ts";
 import { nextPart } from "./schedule.ts";
 
 /** Work that becomes due later because of a fact. `key` makes it once, however often it is written down. */
@@ -105,14 +106,17 @@ const closing = (invoice: Invoice, link: string, now: Date): readonly FollowUp[]
   checkoutsToClose(invoice, link).map(({ id }) => ({ do: "close_checkout", attempt: id, at: now, key: `close:${id}` }));
 
 function givingBack(invoice: Invoice, payment: string, now: Date): readonly FollowUp[] {
-  const attempt = invoice.payments.find(({ id }) => id === payment)?.attempt;
-  if (attempt === undefined) return [];
-  const ask = { do: "refund_payment", payment, attempt, at: now, key: `refund:${payment}` } as const;
-  return [ask, ...askAgain(invoice, payment, "refund", now)];
+  const giving = invoice.payments.find(({ id }) => id === payment);
+  if (!giving) return [];
+  const returns = returnsOf(invoice, giving);
+  const again = returns > 0 ? `:${returns}` : "";
+  const { attempt } = giving;
+  const ask = { do: "refund_payment", payment, attempt, at: now, key: `refund:${payment}${again}` } as const;
+  return [ask, ...askAgain(invoice, payment, `refund${again}`, now)];
 }
 
 /** A refund has gone back, a receipt is issued, when the provider says so: it is asked, more and more seldom. */
-function askAgain(invoice: Invoice, payment: string, why: "refund" | "fiscal", now: Date): readonly FollowUp[] {
+function askAgain(invoice: Invoice, payment: string, why: string, now: Date): readonly FollowUp[] {
   const attempt = invoice.payments.find(({ id }) => id === payment)?.attempt;
   if (attempt === undefined) return [];
   return SLOW_LADDER_S.map((seconds) => ({

@@ -3,9 +3,15 @@ import { askAbout } from "./case.ts";
 import { already, type Decision, done, doneOrAlready } from "./decision.ts";
 import { type Attempt, type Invoice, type Payment, referenceOf } from "./invoice.ts";
 import { decimalOf, type Money } from "./money.ts";
-import { wasDecided } from "./refund.ts";
+import { returnsOf, wasDecided } from "./refund.ts";
 
-export type GivingBack = { readonly payment: Payment; readonly attempt: Attempt; readonly left: Money };
+export type GivingBack = {
+  readonly payment: Payment;
+  readonly attempt: Attempt;
+  readonly left: Money;
+  /** How often it has come back since it was first given back. */
+  readonly returns: number;
+};
 
 /** Held money that a person decided to give back and that is still here, as far as we know; undefined: there is none. */
 export function toGiveBack(invoice: Invoice, paymentId: string): GivingBack | undefined {
@@ -13,7 +19,7 @@ export function toGiveBack(invoice: Invoice, paymentId: string): GivingBack | un
   if (payment?.home !== "held" || !wasDecided(invoice, payment)) return undefined;
   const { amount, refunded } = payment;
   const left = { minor: amount.minor - refunded.minor, currency: amount.currency };
-  return { payment, attempt: theAttempt(invoice, payment.attempt), left };
+  return { payment, attempt: theAttempt(invoice, payment.attempt), left, returns: returnsOf(invoice, payment) };
 }
 
 /** The provider took it on: whether the money has gone back is for a lookup to say. */

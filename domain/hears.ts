@@ -38,6 +38,7 @@ export const HEARS = {
   refund_proposed: ["card"],
   refund_taken: ["card"],
   payment_refunded: ["card", "customer"],
+  refund_came_back: ["card", "customer"],
   payment_disputed: ["card"],
   payment_charged_back: ["card"],
   fiscal_changed: ["card"],

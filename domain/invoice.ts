@@ -160,11 +160,11 @@ export const openAttempt = (invoice: Invoice, link: string): Attempt | undefined
 export const paymentOfCase = (invoice: Invoice, { cause }: Pick<Case, "cause">): Payment | undefined =>
   invoice.payments.find((payment) => cause === causeOfPayment(payment));
 
-/** Money that was held and went back without ever paying anything: the invoice stands as if it had not come. */
+/** Money that was held, because of doubts and not because it came back, and then went back: as if it had not come. */
 export const wasOnlyHeld = (invoice: Invoice, payment: Payment): boolean =>
   invoice.cases.some(
-    ({ cause, resolution }) =>
-      cause === causeOfPayment(payment) && resolution !== null && resolution.action !== "apply",
+    ({ kind, cause, resolution }) =>
+      kind !== "refund_came_back" && cause === causeOfPayment(payment) && (resolution?.action ?? "apply") !== "apply",
   );
 
 /** One case per doubted payment, known by the provider's id of it: another provider may use the same. */

@@ -16,6 +16,8 @@ type Heard = {
   readonly requestId: string | null;
   readonly ids: SettleIds;
   readonly now: Date;
+  /** How many answers about the attempt were known when this one was asked for; absent: nobody else asks. */
+  readonly asked?: number;
 };
 
 /** The provider answered a lookup: one entry that it was asked, and whatever follows from what it said. */
@@ -103,8 +105,9 @@ function received(invoice: Invoice, attempt: Attempt, heard: Heard): readonly Fa
     paidAt: report.paidAt ?? now,
   };
   const facts = [...receipt(invoice, attempt, paid, heard)];
+  const older = heard.asked !== undefined && heard.asked !== attempt.lookups;
   for (const rule of [disputed, wentBack, receiptReported]) {
-    facts.push(...rule(applyAll(invoice, facts), attempt, { report, id: ids.payment, now }));
+    facts.push(...rule(applyAll(invoice, facts), attempt, { report, id: ids.payment, now, older }));
   }
   return facts;
 }

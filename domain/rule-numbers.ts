@@ -35,6 +35,7 @@ export const RULE_OF_FACT: Readonly<Record<FactName, number>> = {
   refund_proposed: 13,
   refund_taken: 11,
   payment_refunded: 11,
+  refund_came_back: 11,
   payment_disputed: 11,
   payment_charged_back: 11,
   fiscal_changed: 8,

@@ -1,4 +1,5 @@
 import { appliedTo, dueOf, type Invoice, liveLink, openAttempt, wasOnlyHeld } from "./invoice.ts";
+import { isBeingLookedAt } from "./open-attempt.ts";
 
 /** The one status a manager sees. Never a column: always worked out from the facts. */
 export const STATUSES = [
@@ -46,7 +47,8 @@ function linkStatus(invoice: Invoice): Status {
   if (invoice.state === "cancelled") return "cancelled";
   const live = liveLink(invoice);
   if (!live) return endOf(invoice);
-  if (openAttempt(invoice, live.id)) return "pending";
+  const open = openAttempt(invoice, live.id);
+  if (open) return isBeingLookedAt(invoice, open) ? "manual review" : "pending";
   const last = invoice.attempts.findLast(({ link }) => link === live.id);
   return last?.state === "failed" ? "failed" : "awaiting";
 }

@@ -36,6 +36,11 @@ export class Migration20261124000100_tables extends Migration {
     );
     this.addSql(`alter table "inbox" add constraint "inbox_key_once" unique ("source", "key");`);
     this.addSql(`create index "inbox_subject" on "inbox" ("source", "subject");`);
+    this.addSql(`create index "inbox_rejected" on "inbox" ("received_at") where "verdict" = 'rejected';`);
+    this.addSql(`create index "inbox_with_body" on "inbox" ("received_at") where "body" <> '';`);
+    this.addSql(
+      `create table "asked_attempts" ("attempt_id" uuid not null, "asked_at" timestamptz not null, primary key ("attempt_id"));`,
+    );
     this.addSql(
       `create table "invoices" ("id" uuid not null, "crm" text not null, "kind" text not null, "number" text not null, "amount_minor" bigint not null, "currency" char(3) not null, "purpose" text not null, "customer_id" text not null, "customer_name" text not null, "customer_language" text null, "owner" jsonb null, "state" text not null, "url" text null, "entries" int not null default 0, "audit_head" text not null default '0000000000000000000000000000000000000000000000000000000000000000', "created_at" timestamptz not null, primary key ("id"));`,
     );
@@ -113,6 +118,9 @@ export class Migration20261124000100_tables extends Migration {
       `alter table "link_chats" add constraint "link_chats_link_id_foreign" foreign key ("link_id") references "links" ("id") on update no action on delete no action;`,
     );
     this.addSql(
+      `alter table "asked_attempts" add constraint "asked_attempts_attempt_id_foreign" foreign key ("attempt_id") references "attempts" ("id") on update no action on delete no action;`,
+    );
+    this.addSql(
       `alter table "invitations" add constraint "invitations_link_id_foreign" foreign key ("link_id") references "links" ("id");`,
     );
     this.addSql(
@@ -122,7 +130,7 @@ export class Migration20261124000100_tables extends Migration {
       `alter table "cases" add constraint "cases_link_id_foreign" foreign key ("link_id") references "links" ("id") on delete no action;`,
     );
     this.addSql(
-      `alter table "cases" add constraint "cases_kind" check (kind in ('order_differs', 'currency_differs', 'amount_differs', 'overpaid', 'underpaid', 'paid_twice', 'paid_cancelled_link', 'paid_stale_link', 'paid_expired_link', 'paid_replaced_link', 'unknown_payment', 'refund_unannounced', 'refund_overdue', 'refund_refused', 'refund_reversed', 'reconciliation_break', 'chargeback', 'fiscal_failed', 'refund_exceeds', 'link_stale', 'part_overdue', 'provider_refused', 'provider_unclear', 'provider_silent', 'provider_down', 'provider_stopped', 'webhook_altered', 'crm_unknown', 'crm_refused', 'delivery_failed'));`,
+      `alter table "cases" add constraint "cases_kind" check (kind in ('order_differs', 'currency_differs', 'amount_differs', 'overpaid', 'underpaid', 'paid_twice', 'paid_cancelled_link', 'paid_stale_link', 'paid_expired_link', 'paid_replaced_link', 'unknown_payment', 'refund_unannounced', 'refund_overdue', 'refund_refused', 'refund_came_back', 'refund_reversed', 'reconciliation_break', 'chargeback', 'fiscal_failed', 'refund_exceeds', 'link_stale', 'part_overdue', 'provider_refused', 'provider_unclear', 'provider_silent', 'provider_down', 'provider_stopped', 'webhook_altered', 'crm_unknown', 'crm_refused', 'delivery_failed'));`,
     );
     this.addSql(`alter table "cases" add constraint "cases_state" check (state in ('open', 'resolved'));`);
     this.addSql(

@@ -21,6 +21,8 @@ const refuse = (sentence: string): Exit => {
   return 1;
 };
 
+const FORGOTTEN = "what it said was forgotten after 400 days, and only that it came is known.";
+
 const lineOf = ({ id, source, key, receivedAt, verdict }: KeptWebhook): string =>
   `${id}  ${receivedAt.toISOString()}  ${source.replace("webhook:", "")}  ${key}  ${verdict}`;
 
@@ -45,7 +47,7 @@ async function one(orm: MikroORM, id: string, then: (kept: KeptWebhook) => Exit 
 
 const show = (orm: MikroORM, id: string): Promise<Exit> =>
   one(orm, id, (kept) => {
-    say(`${lineOf(kept)}\n${kept.body}`);
+    say(`${lineOf(kept)}\n${kept.body === "" ? FORGOTTEN : kept.body}`);
     return 0;
   });
 
@@ -53,6 +55,7 @@ const replay = (orm: MikroORM, id: string): Promise<Exit> =>
   one(orm, id, async (kept) => {
     if (kept.verdict === "rejected")
       return refuse(`Webhook ${id} was rejected: nobody has signed it, so it is not worked on.`);
+    if (kept.body === "") return refuse(`Webhook ${id}: ${FORGOTTEN}`);
     await orm.em.fork().transactional((em) => replayWebhook(em, kept, `replay-${randomUUID()}`));
     say(`Webhook ${id} is queued again: a running paythread works on it now.`);
     return 0;

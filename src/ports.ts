@@ -76,6 +76,8 @@ export type Books = {
   orphanIsOpen(which: Pick<Case, "kind" | "cause">): Promise<boolean>;
   /** The provider is asked about an attempt now, unless it was within the last seconds, by whichever copy of the service. */
   askSoon(attempt: Attempt, requestId: string): Promise<void>;
+  /** Whether the provider may be asked about an attempt for somebody who waits: once in a few seconds, by whichever copy. */
+  mayAsk(attempt: Attempt): Promise<boolean>;
   /** The provider spoke of an attempt and then did not answer: it is asked for days, once for each `hint`. */
   askLater(attempt: Attempt, hint: string, requestId: string): Promise<void>;
   /** Somebody looks again whether a part has come, on the day on which it is expected now. */

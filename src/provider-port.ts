@@ -59,8 +59,11 @@ export type Hint = {
   /** The provider's id: of the attempt as a lookup asks for it, or of the payment where an event names only that. */
   readonly reference: string;
   readonly orderId: string | null;
-  /** `payment`: the event names nothing of ours but the provider's id of a payment, which may be another sale's. */
-  readonly names?: "payment";
+  /**
+   * `payment`: the event names nothing of ours but the provider's id of a payment, which may be another sale's. `checkout`: it
+   * names our attempt, and a checkout as a lookup asks for it, which may be another one than we know.
+   */
+  readonly names?: "payment" | "checkout";
   /** Our own id of the attempt, where the provider hands back what we gave it. */
   readonly attempt?: string;
 };

@@ -64,6 +64,7 @@ const HELD: { readonly [Kind in CaseKind]: Kind extends Doubt ? "told" | "untold
   refund_unannounced: "not held",
   refund_overdue: "not held", // its sentence says where the money is
   refund_refused: "not held", // its sentence says where the money is
+  refund_came_back: "not held", // its sentence says where the money is
   refund_reversed: "not held",
   reconciliation_break: "not held",
   chargeback: "not held",

@@ -46,10 +46,15 @@ const TITLES: Titles = {
     en: "A refund has not come about",
   },
   refund_refused: { hy: "Վերադարձը չի ընդունվել", ru: "Возврат не принят", en: "A refund was not taken on" },
-  refund_reversed: {
+  refund_came_back: {
     hy: "Վերադարձված գումարը հետ է եկել",
     ru: "Возвращённые деньги пришли обратно",
     en: "Returned money came back",
+  },
+  refund_reversed: {
+    hy: "Վերադարձված մասը հետ է եկել",
+    ru: "Возвращённая часть пришла обратно",
+    en: "A returned part came back",
   },
   reconciliation_break: {
     hy: "Համադրման անհամապատասխանություն",

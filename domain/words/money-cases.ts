@@ -10,6 +10,7 @@ type MoneyCase =
   | "refund_overdue"
   | "refund_refused"
   | "refund_exceeds"
+  | "refund_came_back"
   | "refund_reversed"
   | "chargeback"
   | "fiscal_failed";
@@ -149,6 +150,14 @@ export const MONEY_CASES: CaseSentences<MoneyCase> = {
       `${paid}, полученные по ${name}, решено вернуть клиенту, но платёжная система${provider} этого не сделала. Деньги остаются отложенными. Верните их в кабинете платёжной системы и напишите /paylink verify ${name}.`,
     en: ({ name, paid, provider }) =>
       `It was decided that ${paid} received for ${name} goes back to the customer, and the provider${provider} did not take it on. The money stays held. Return it in the provider's own panel, then write /paylink verify ${name}.`,
+  },
+  refund_came_back: {
+    hy: ({ name, paid, provider, status }) =>
+      `Վճարային համակարգը${provider} այլևս չի հայտնում, որ ${name}-ի վճարումից ${paid} վերադարձվել է հաճախորդին, ինչպես հայտնում էր նախկինում. այժմ նրա պատասխանն է ${status}։ Գումարը կրկին ձեզ մոտ է և պահված է մինչև հաշվապահի որոշումը. ինքնուրույն այն ոչինչ չի վճարում, քանի որ հաճախորդը կարող է արդեն նորից վճարած լինել։ Նույն գումարը հաճախորդից կրկին մի պահանջեք։`,
+    ru: ({ name, paid, provider, status }) =>
+      `Платёжная система${provider} больше не сообщает, что ${paid} из оплаты ${name} вернулись клиенту, как сообщала раньше; теперь её ответ: ${status}. Деньги снова у вас и отложены до решения бухгалтера: сами они ничего не оплачивают, ведь клиент мог уже заплатить заново. Не требуйте с клиента ту же сумму ещё раз.`,
+    en: ({ name, paid, provider, status }) =>
+      `The provider${provider} no longer reports that ${paid} of the payment for ${name} went back to the customer, as it had before; it now answers ${status}. The money is with you again and held for the accountant: it pays nothing by itself, because the customer may have paid anew. Do not collect the same amount again.`,
   },
   refund_reversed: {
     hy: ({ name, paid, provider, status }) =>

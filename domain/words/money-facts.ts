@@ -76,6 +76,14 @@ export const MONEY_FACTS: Sentences<Exclude<FactName, keyof typeof ACCOUNT_FACTS
     ru: () => "платёжная система приняла запрос на возврат",
     en: () => "the provider took on the refund",
   },
+  refund_came_back: {
+    hy: ({ refunded }, { money }) =>
+      `վերադարձված գումարը հետ է եկել և պահված է. հաճախորդի մոտ մնում է ${money(refunded)}`,
+    ru: ({ refunded }, { money }) =>
+      `возвращённые деньги пришли обратно и отложены; у клиента остаётся ${money(refunded)}`,
+    en: ({ refunded }, { money }) =>
+      `the money that had gone back came back and is held; ${money(refunded)} stays with the customer`,
+  },
   payment_disputed: {
     hy: ({ dispute, amount }, { money }) =>
       `քարտատիրոջ բանկի վեճը ${money(amount)} գումարի շուրջ. ${DISPUTED[dispute].hy}`,

@@ -43,8 +43,15 @@ const providersOf = ({ vpos, stripe, ipay }: Config): readonly (readonly [string
     : []),
   ...(vpos.is === "stand-in" ? [["VPOS.am", `stand-in, no real money moves; ${ASSUMED}`] as const] : []),
   ...(stripe.length > 0 ? [["Stripe", stripeLine(stripe)] as const] : []),
-  ...(ipay ? [["ArCa iPay", `${real(ipay.baseUrl)}; ${ASSUMED}; it sends no webhooks: ${ASKING}`] as const] : []),
+  ...(ipay ? [["ArCa iPay", ipayLine(ipay)] as const] : []),
 ];
+
+const ipayLine = ({ baseUrl, formUrl }: NonNullable<Config["ipay"]>): string =>
+  [real(baseUrl), ASSUMED, ...(formUrl === null ? [NO_FORM] : []), `it sends no webhooks: ${ASKING}`].join("; ");
+
+/** iPay tells the address of an order's page once, and nothing that it publishes says how it is made. */
+const NO_FORM =
+  "no IPAY_FORM_URL: where the answer that opens a checkout is lost, its customer cannot pay until a person has looked";
 
 const stripeLine = (accounts: Config["stripe"]): string =>
   `${real(accounts[0]?.apiUrl ?? "https://api.stripe.com")}; accounts: ${accounts.map(stripeAccount).join(", ")}`;

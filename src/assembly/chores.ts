@@ -15,6 +15,9 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const KEEP_DONE_DAYS = 30;
 
+/** Cardholders may dispute a payment for more than a year: so long it can be shown what the provider said of it. */
+const KEEP_BODIES_DAYS = 400;
+
 /** Slack's response addresses are capabilities; they are good for half an hour and forgotten after it. */
 const KEEP_SLACK_MINUTES = 30;
 
@@ -39,6 +42,7 @@ export const chores = ({ orm, inbox, accounts, used, clock, needs }: Needs): rea
     { name: "codes", run: () => accounts.forgetCodes(ago(DAY_MS)) },
     { name: "signatures", run: () => used.sweep() },
     { name: "rejected deliveries", run: () => inbox.forgetRejected(ago(KEEP_DONE_DAYS * DAY_MS)) },
+    { name: "old deliveries", run: () => inbox.forgetBodies(ago(KEEP_BODIES_DAYS * DAY_MS)) },
     { name: "slack deliveries", run: () => inbox.forgetOld(ago(KEEP_SLACK_MINUTES * MINUTE_MS)) },
   ];
 };

@@ -10,6 +10,8 @@ import type { Parts } from "./parts.ts";
 type Around = {
   readonly policy: Policy;
   readonly clock: Clock;
+  /** How long a provider may take to answer; by default as long as its adapter says. */
+  readonly providerTimeoutMs?: number;
   /** Told when a provider falls silent and when it answers again. */
   readonly heard: (heard: Heard) => void;
 };
@@ -18,11 +20,13 @@ type Around = {
  * Every account of the merchant with every provider, each behind a breaker of its own. The adapters that are not used are
  * not loaded. Throws a `ConfigError` when the policy names one that is not there.
  */
-export async function assembleProviders(parts: Parts, { policy, clock, heard }: Around): Promise<Providers> {
+export async function assembleProviders(parts: Parts, around: Around): Promise<Providers> {
+  const { policy, clock, heard, providerTimeoutMs: timeoutMs } = around;
+  const limit: Limit = timeoutMs === undefined ? {} : { timeoutMs };
   const made = [
-    ...(parts.vpos ? [createVpos(parts.vpos)] : []),
-    ...(await stripeOf(parts)),
-    ...(await ipayOf(parts, clock)),
+    ...(parts.vpos ? [createVpos({ ...parts.vpos, ...limit })] : []),
+    ...(await stripeOf(parts, limit)),
+    ...(await ipayOf(parts, clock, limit)),
   ];
   const [first, ...others] = made.map((provider) => guarded(provider, { clock, heard }));
   if (!first)
@@ -32,17 +36,21 @@ export async function assembleProviders(parts: Parts, { policy, clock, heard }: 
   return providers;
 }
 
-async function stripeOf({ stripe }: Parts): Promise<readonly Provider[]> {
+type Limit = { readonly timeoutMs?: number };
+
+async function stripeOf({ stripe }: Parts, limit: Limit): Promise<readonly Provider[]> {
   if (stripe.length === 0) return [];
   const { createStripe } = await import("../providers/stripe/client.ts");
-  return stripe.map(({ apiUrl, ...account }) => createStripe({ ...account, ...(apiUrl === null ? {} : { apiUrl }) }));
+  return stripe.map(({ apiUrl, ...account }) =>
+    createStripe({ ...account, ...limit, ...(apiUrl === null ? {} : { apiUrl }) }),
+  );
 }
 
-async function ipayOf({ ipay }: Parts, clock: Clock): Promise<readonly Provider[]> {
+async function ipayOf({ ipay }: Parts, clock: Clock, limit: Limit): Promise<readonly Provider[]> {
   if (!ipay) return [];
   const { createIpay } = await import("../providers/ipay/client.ts");
   const { formUrl: formUrlTemplate, ...account } = ipay;
-  return [createIpay({ ...account, clock, contract: { ...ipayManual1551, formUrlTemplate } })];
+  return [createIpay({ ...account, ...limit, clock, contract: { ...ipayManual1551, formUrlTemplate } })];
 }
 
 /** A policy that sends customers to a provider that is not there is found at the start, not at somebody's Pay. */

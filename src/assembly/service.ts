@@ -44,6 +44,8 @@ export type Surroundings = {
   readonly log: Logger;
   /** The time; a test moves it. Null: the machine's, and the database's where it decides what is due. */
   readonly clock: Clock | null;
+  /** How long a provider may take to answer; by default as long as its adapter says. */
+  readonly providerTimeoutMs?: number;
 };
 
 const ids: Ids = { id: () => randomUUIDv7(), token: newToken };
@@ -60,7 +62,7 @@ export async function assembleService(around: Surroundings) {
   const heard = (what: Heard): void => {
     watchProviders(needs, what).catch((error: unknown) => log.error(error, "a provider's silence could not be noted"));
   };
-  const providers = await assembleProviders(parts, { policy, clock, heard });
+  const providers = await assembleProviders(parts, { ...around, clock, heard });
   const inviteUrl = (token: string): Promise<string> => telegram.inviteUrl(token);
   const needs: Needs = needsOf(around, { orm, clock, book, providers, inviteUrl });
   const shared = { ...around, orm, letterbox, ids, inbox, needs, clock, used, book, timeZone: policy.timeZone };

@@ -7,6 +7,7 @@ import { openOrphan, orphanIsOpen, readCases, resolveOrphan } from "./cases.ts";
 import { expectPartOn, lookUpLater, lookUpSoon } from "./consequences.ts";
 import { type Deciding, deciding } from "./decide.ts";
 import { loadInvoices } from "./load-invoice.ts";
+import { ask } from "../sql.ts";
 import { send, sendAll } from "./outbox/send.ts";
 
 /** The books on PostgreSQL. Everything a decision leads to is in the transaction that made it. */
@@ -47,13 +48,21 @@ const OWNED = `exists (select from invoices i where i.id = c.invoice_id and coal
 const PAID_BETWEEN = `exists (select from payments p join attempts a on a.id = p.attempt_id
   where p.invoice_id = i.id and a.provider = ? and a.account = ? and p.paid_at >= ? and p.paid_at < ?)`;
 
+/** Whoever of many comes first asks. Copies whose clocks are apart by more ask a little more often, and are never shut out. */
+const MAY_ASK = `
+insert into asked_attempts (attempt_id, asked_at) values (?, ?)
+on conflict (attempt_id) do update set asked_at = excluded.asked_at
+where excluded.asked_at not between asked_attempts.asked_at - interval '5 seconds' and asked_attempts.asked_at + interval '5 seconds'
+returning attempt_id`;
+
 type InTransaction = <T>(work: (em: EntityManager) => Promise<T>) => Promise<T>;
 
 /** Questions that are written down for the worker. */
 const asking = (
   inTransaction: InTransaction,
-  needs: Pick<Deciding, "clock">,
-): Pick<Books, "askSoon" | "askLater" | "expectPart"> => ({
+  needs: Pick<Deciding, "clock" | "orm">,
+): Pick<Books, "askSoon" | "mayAsk" | "askLater" | "expectPart"> => ({
+  mayAsk: async ({ id }) => (await ask<object>(needs.orm.em.fork(), MAY_ASK, [id, needs.clock()])).length > 0,
   askSoon: async (attempt, requestId) => {
     await inTransaction((em) => send(em, { ...lookUpSoon(attempt, needs.clock()), requestId }));
   },

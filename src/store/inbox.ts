@@ -1,6 +1,7 @@
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 import type { Clock } from "../ports.ts";
 import type { Bucket } from "./outbox/send.ts";
+import { BATCH, inBatches } from "./outbox/sweep.ts";
 import { ask } from "../sql.ts";
 
 /** Something that arrived: the exact bytes, and the lane in which it is worked on. */
@@ -42,7 +43,7 @@ with kept as (
 select kept.id, outbox_send(jsonb_build_array(?::jsonb || jsonb_build_object('payload', jsonb_build_object('inbox', kept.id))))
 from kept`;
 
-/** What Slack sent is forgotten after a while, so an empty body says nothing. */
+/** What was sent is forgotten after a while, so an empty body says nothing. */
 const SAME = "select body = ? or body = '' as same from inbox where source = ? and key = ?";
 
 /** What is only noted: rejected deliveries run nothing. */
@@ -73,7 +74,11 @@ export const createInbox = ({ orm, clock }: { readonly orm: MikroORM; readonly c
     await ask(orm.em.fork(), NOTE, values({ ...delivery, body }, clock()));
   },
   forgetRejected: async (before: Date): Promise<void> => {
-    await ask(orm.em.fork(), "delete from inbox where verdict = 'rejected' and received_at < ?", [before]);
+    await inBatches(orm.em.fork(), FORGET_REJECTED, before);
+  },
+  /** What was said so long ago nobody disputes any more. Row and key stay, so that a late duplicate is still known as one. */
+  forgetBodies: async (before: Date): Promise<void> => {
+    await inBatches(orm.em.fork(), FORGET_BODIES, before);
   },
   /** Slack's response addresses are good for thirty minutes and are kept no longer; the keys stay. */
   forgetOld: async (before: Date): Promise<void> => {
@@ -91,6 +96,22 @@ export const createInbox = ({ orm, clock }: { readonly orm: MikroORM; readonly c
 });
 
 export type Inbox = ReturnType<typeof createInbox>;
+
+const FORGET_REJECTED = `
+with gone as (
+  delete from inbox where id in (
+    select id from inbox where verdict = 'rejected' and received_at < ? limit ${BATCH} for update skip locked
+  ) returning id
+)
+select count(*)::int as count from gone`;
+
+const FORGET_BODIES = `
+with gone as (
+  update inbox set body = '', headers = '{}' where id in (
+    select id from inbox where body <> '' and verdict = 'verified' and received_at < ? limit ${BATCH} for update skip locked
+  ) returning id
+)
+select count(*)::int as count from gone`;
 
 /** What is still waiting to be done is kept until it is done. */
 const FORGET = `

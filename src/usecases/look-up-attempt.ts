@@ -6,6 +6,7 @@ import { policyFor } from "../../domain/policy.ts";
 import { isWorthAsking, lookedUp, nextLookUp, notAnswered, silent } from "../../domain/look-up.ts";
 import type { Act, Answer, Outcome, PaymentReport } from "../ports.ts";
 import type { Needs } from "./needs.ts";
+import { claimOrphan } from "./orphans.ts";
 import { stopNewPayments, stopOnAlarm } from "./provider-health.ts";
 
 /** What became of asking: `again` says that the provider gave no answer and asking soon may help. */
@@ -36,6 +37,7 @@ export async function lookUpIn(needs: Needs, { invoice, attempt }: Known, act: A
   // Stopped before it is stored: what is stored is not heard of again after a crash.
   await stopOnAlarm(needs, attempt, answer);
   if (isHundredfold(invoice, attempt, answer)) await stopNewPayments(needs, attempt, HUNDREDFOLD);
+  await claimOrphan(needs.books, attempt, act);
   const outcome = await store(needs, { invoice, attempt }, answer, act);
   await noteEndOfLadder(needs, outcome?.invoice, attempt.id, act);
   return resultOf(answer);
@@ -73,7 +75,7 @@ const ladder = (due?: Date): Act => ({ actor: system("look-up"), requestId: "lad
 
 async function store(
   needs: Needs,
-  { invoice: known, attempt: { id: attemptId } }: Known,
+  { invoice: known, attempt: { id: attemptId, lookups } }: Known,
   answer: Answer<PaymentReport>,
   act: Act,
 ): Promise<Outcome | undefined> {
@@ -85,6 +87,7 @@ async function store(
           requestId: answer.requestId,
           ids: { payment: ids.id(), case: ids.id() },
           now,
+          asked: lookups,
         })
       : notAnswered(attemptId),
   );

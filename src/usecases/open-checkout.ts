@@ -5,8 +5,7 @@ import type { Invoice } from "../../domain/invoice.ts";
 import { orderIdOf } from "../../domain/invoice.ts";
 import { attemptRefused } from "../../domain/look-up.ts";
 import { attemptOpened, attemptUnanswered, idempotencyKeyOf, isBeingLookedAt } from "../../domain/open-attempt.ts";
-import type { Act, Answer, Books, Checkout } from "../ports.ts";
-import { orphanOf } from "./hear-hint.ts";
+import type { Act, Answer, Checkout } from "../ports.ts";
 import type { Needs } from "./needs.ts";
 import { stopOnAlarm } from "./provider-health.ts";
 
@@ -58,15 +57,6 @@ async function store(
     }
   });
   const after = outcome?.invoice ?? invoice;
-  if (answer.is === "happened") await claimOrphan(books, after, attemptId, act);
   const again = answer.is === "did_not_happen" || answer.is === "unknown";
   return { invoice: after, again, retryAfterSeconds: "retryAfterSeconds" in answer ? answer.retryAfterSeconds : null };
-}
-
-/** A webhook may have overtaken this answer by so much that it was given up: now its attempt is known, and is asked about. */
-async function claimOrphan(books: Books, { attempts }: Invoice, attemptId: string, act: Act): Promise<void> {
-  const attempt = attempts.find(({ id }) => id === attemptId);
-  if (!attempt || attempt.reference === null) return;
-  const which = { kind: "unknown_payment", cause: orphanOf(attempt.provider, attempt.reference) } as const;
-  await books.resolveOrphanCase(which, { action: "dismiss", reason: "its attempt turned up", by: "paythread" }, act);
 }

@@ -73,12 +73,14 @@ const customerOf = (invoice: Invoice, link: Link, requestId: string): Act => ({
 
 /**
  * Before a customer is sent back to a checkout the provider is asked whether it is still open: one that has failed or ended
- * is followed by a new attempt, and nobody waits for the ladder. A second press within seconds asks nobody.
+ * is followed by a new attempt, and nobody waits for the ladder. Who presses again within seconds, in whatever window or copy
+ * of the service, asks nobody and is led by what is known.
  */
 async function askBefore(needs: Needs, { known, link, token }: Before, act: Act): Promise<Invoice> {
   const attempt = openAttempt(known, link.id);
   if (attempt?.state !== "pending") return known;
   if (needs.clock().getTime() - attempt.openedAt.getTime() <= JUST_OPENED_MS) return known;
+  if (!(await needs.books.mayAsk(attempt))) return known;
   await lookUpAttempt(needs, attempt.id, act);
   return (await needs.books.read({ token })) ?? known;
 }

@@ -13,7 +13,7 @@ import {
 } from "../../domain/reconcile.ts";
 import { Fault } from "../faults.ts";
 import type { Act, Movement, Provider } from "../ports.ts";
-import { orphanOf } from "./hear-hint.ts";
+import { orphanOf } from "./orphans.ts";
 import { lookUpIn } from "./look-up-attempt.ts";
 import type { Needs } from "./needs.ts";
 

@@ -24,11 +24,12 @@ export async function refundPayment(needs: Needs, paymentId: string, attemptId: 
   if (answer) await note(needs, giving, answer);
 }
 
-async function ask(provider: Provider, { payment, left }: GivingBack, reference: string) {
+async function ask(provider: Provider, { payment, left, returns }: GivingBack, reference: string) {
   const { refund } = provider;
   if (!refund) return undefined;
   if (!refund.partial && !sameMoney(left, payment.amount)) return PARTIAL;
-  const idempotencyKey = `refund-${payment.id}-${left.minor}`;
+  // What came back goes back once more as another refund: under the same key the provider would answer with the first one.
+  const idempotencyKey = `refund-${payment.id}-${left.minor}${returns > 0 ? `-${returns}` : ""}`;
   return refund.ask({ idempotencyKey, reference, amount: left, paid: payment.amount });
 }
 

@@ -97,14 +97,20 @@ function unrecorded(needs: Rehearsing, facts: Fact[]): Books {
       facts.push({ is: "case_resolved", case: known.case.id, kind: known.case.kind, resolution });
       return { ...known.case, state: "resolved", resolution };
     },
-    openOrphanCase: async () => undefined,
-    askSoon: async () => undefined,
-    askLater: async () => undefined,
-    expectPart: async () => undefined,
-    adoptPolicy: async () => false,
+    ...UNDONE,
   };
   return { ...books, ...unwritten };
 }
+
+/** What a rehearsal leaves out altogether. */
+const UNDONE = {
+  openOrphanCase: async () => undefined,
+  askSoon: async () => undefined,
+  mayAsk: async () => false,
+  askLater: async () => undefined,
+  expectPart: async () => undefined,
+  adoptPolicy: async () => false,
+} satisfies Partial<Books>;
 
 /** The rules one after the other, as the books run them. */
 function decided(

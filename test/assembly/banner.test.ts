@@ -40,6 +40,17 @@ describe("an account has no webhooks", () => {
   });
 });
 
+describe("iPay tells the address of an order's page only once", () => {
+  test("the shop's own address is not set: the start says what that costs", () => {
+    expect(lineOf("ArCa iPay", IPAY)).toContain("no IPAY_FORM_URL: where the answer that opens a checkout is lost");
+  });
+
+  test("it is set: nothing is said of it", () => {
+    const IPAY_FORM_URL = "https://ipay.arca.am/payment/merchants/shop/payment_en.html?mdOrder={orderId}";
+    expect(lineOf("ArCa iPay", { ...IPAY, IPAY_FORM_URL })).not.toContain("IPAY_FORM_URL");
+  });
+});
+
 describe("an account has webhooks", () => {
   test("nothing is said of asking", () => {
     const stripe = { STRIPE_SECRET_KEY: "sk_live_1", STRIPE_WEBHOOK_SECRET: "whsec_1" };

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import type { CallFault } from "../../src/sandbox/provider/faults.ts";
 import { opens } from "../story/customers.ts";
 import { until } from "../story/until.ts";
 import { endsAs } from "./ends.ts";
 import { player } from "./player.ts";
-import type { Stage } from "./stage.ts";
+import { NOT_AN_ANSWER, type Stage } from "./stage.ts";
 import type { Till } from "./till.ts";
 
 const HOUR = 3600;
@@ -76,9 +77,10 @@ export function deadLinkStories(stage: Stage, till: () => Till): void {
       expect((await till().invoice(bill.number)).attempts).toMatchObject([{ state: "expired" }]);
     });
 
-    test("its answer is lost: it is asked again, and it is closed", async () => {
+    const LOST: readonly CallFault[] = [{ kind: "lost_answer" }, ...NOT_AN_ANSWER];
+    test.each(LOST)("%j: it is asked again, and it is closed", async (fault) => {
       const bill = await atCheckout();
-      till().provider.strike("close", { kind: "lost_answer" }, bill.number);
+      till().provider.strike("close", fault, bill.number);
       await till().cancels(bill.number);
       await till().settled();
       await till().later(10);

@@ -18,7 +18,8 @@ function standing(sandbox: IpaySandbox): Standing {
   let fromThePanel = 0;
   const refunds = (): number => sandbox.sessions().flatMap((order) => order.refunds).length;
   return {
-    parts: { vpos: null, stripe: [], ipay: { baseUrl: sandbox.origin, userName: USER, password: PASSWORD, formUrl } },
+    origin: sandbox.origin,
+    partsAt: (baseUrl) => ({ vpos: null, stripe: [], ipay: { baseUrl, userName: USER, password: PASSWORD, formUrl } }),
     checkouts: (order) =>
       sandbox
         .sessions()
@@ -47,7 +48,15 @@ function standing(sandbox: IpaySandbox): Standing {
 export const IPAY: Stage = {
   provider: "ipay",
   sessionSeconds: 1200,
-  can: { webhooks: false, close: false, refund: true, disputes: false, lateMoney: true },
+  can: {
+    webhooks: false,
+    close: false,
+    keys: false,
+    refund: true,
+    disputes: false,
+    failedRefunds: false,
+    lateMoney: true,
+  },
   open: async ({ clock }) => {
     const sandbox = createIpaySandbox({ userName: USER, password: PASSWORD, clock });
     await sandbox.start();

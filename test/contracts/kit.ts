@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { callStories } from "./calls.ts";
 import { deadLinkStories } from "./dead-links.ts";
+import { lineStories } from "./line.ts";
 import { moneyBackStories } from "./money-back.ts";
 import type { Stage } from "./stage.ts";
 import { aTill, type Till } from "./till.ts";
@@ -18,7 +19,10 @@ export function torture(stage: Stage): void {
   });
   afterAll(() => opened[Symbol.asyncDispose]());
 
-  callStories(till);
+  callStories(stage, till);
+  describe("the line to the provider, and its clock", () => {
+    lineStories(stage, till);
+  });
   describe.runIf(stage.can.webhooks)("the provider speaks by itself", () => {
     webhookStories(till);
   });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { CallFault } from "../../src/sandbox/provider/faults.ts";
 import { until } from "../story/until.ts";
 import { type Bill, endsAs } from "./ends.ts";
 import { player } from "./player.ts";
-import type { Stage } from "./stage.ts";
+import { NOT_AN_ANSWER, type Stage } from "./stage.ts";
 import type { Till } from "./till.ts";
 
 const DAY = 86_400;
@@ -43,6 +44,62 @@ export function moneyBackStories(stage: Stage, till: () => Till): void {
     });
   });
 
+  describe.runIf(stage.can.failedRefunds)("what had gone back comes back to the merchant", () => {
+    /** Paid, and given back in the provider's own panel. */
+    const givenBack = async () => {
+      const bill = await atCheckout();
+      await pays(bill.reference);
+      await till().later(31);
+      await endsAs(till(), bill, "paid once");
+      till().provider.refunds(bill.reference, "all");
+      await till().later(DAY);
+      await endsAs(till(), bill, "given back wholly, after it was paid", ["refund_unannounced"]);
+      return bill;
+    };
+    const ASKED = ["refund_unannounced", "refund_came_back"] as const;
+
+    test.each(["without a word from the provider", "and the provider says so"])(
+      "%s: it is held and a person is asked; applied it pays, without a second word to the CRM",
+      async (said) => {
+        const bill = await givenBack();
+        if (said.startsWith("without")) till().provider.strikeWebhook({ kind: "lost" }, bill.number);
+        till().provider.bringsBack?.(bill.reference);
+        await till().later(DAY);
+        await endsAs(till(), bill, "it went back and came back: held for a person", ASKED);
+        await till().decides(bill.number, "apply", "refund_came_back");
+        await endsAs(till(), bill, "it went back and came back, and pays again", ["refund_unannounced"]);
+      },
+    );
+
+    test("given back once more it is another refund, and goes back once", async () => {
+      const bill = await givenBack();
+      till().provider.bringsBack?.(bill.reference);
+      await till().later(DAY);
+      await endsAs(till(), bill, "it went back and came back: held for a person", ASKED);
+      const before = till().provider.refundsMade();
+      await till().decides(bill.number, "refund", "refund_came_back");
+      await endsAs(till(), bill, "it went back, came back, and went back again", ["refund_unannounced"]);
+      expect(till().provider.refundsMade()).toBe(before + 1);
+    });
+  });
+
+  describe.runIf(stage.can.disputes)("a dispute that was lost is won after all", () => {
+    test("the money is held again and a person is asked, who applies it", async () => {
+      const bill = await atCheckout();
+      await pays(bill.reference);
+      await endsAs(till(), bill, "paid once");
+      till().provider.disputes?.(bill.reference, "open");
+      till().provider.disputes?.(bill.reference, "lost");
+      await till().later(DAY);
+      await endsAs(till(), bill, "taken back by the cardholder's bank", ["chargeback"]);
+      till().provider.disputes?.(bill.reference, "won");
+      await till().later(DAY);
+      await endsAs(till(), bill, "it went back and came back: held for a person", ["chargeback", "refund_came_back"]);
+      await till().decides(bill.number, "apply", "refund_came_back");
+      await endsAs(till(), bill, "it went back and came back, and pays again", ["chargeback"]);
+    });
+  });
+
   describe.runIf(stage.can.refund)("a person decides that held money goes back", () => {
     /** Money that came twice, and the accountant's decision to give the second back. */
     const decided = async (): Promise<Bill & { readonly reference: string }> => {
@@ -57,6 +114,7 @@ export function moneyBackStories(stage: Stage, till: () => Till): void {
     };
 
     test("the provider is asked once, and it has gone back when a lookup says so", async () => {
+      const before = till().provider.refundsMade();
       const bill = await decided();
       await till().decides(bill.number, "refund");
       await until(async () => (await till().invoice(bill.number)).payments.map(({ home }) => home)).toEqual([
@@ -68,7 +126,7 @@ export function moneyBackStories(stage: Stage, till: () => Till): void {
         "refund_taken",
         "payment_refunded",
       ]);
-      expect(till().provider.refundsMade()).toBe(1);
+      expect(till().provider.refundsMade()).toBe(before + 1);
     });
 
     test("somebody gave it back in the provider's panel before: it goes back once, and no case is left", async () => {
@@ -85,10 +143,11 @@ export function moneyBackStories(stage: Stage, till: () => Till): void {
       expect((await till().invoice(bill.number)).cases.filter(({ state }) => state === "open")).toEqual([]);
     });
 
-    test("its answer is lost: it is asked again under the same key, and the money goes back once", async () => {
+    const LOST: readonly CallFault[] = [{ kind: "lost_answer" }, ...NOT_AN_ANSWER];
+    test.each(LOST)("%j: it is asked again under the same key, and the money goes back once", async (fault) => {
       const before = till().provider.refundsMade();
       const bill = await decided();
-      till().provider.strike("refund", { kind: "lost_answer" }, bill.number);
+      till().provider.strike("refund", fault, bill.number);
       await till().decides(bill.number, "refund");
       await till().settled();
       await till().later(20);

@@ -1,19 +1,15 @@
 import type { Parts } from "../../src/assembly/parts.ts";
+import type { CallFault, KeyFault, WebhookFault } from "../../src/sandbox/provider/faults.ts";
 
-/** What goes wrong with one call, by the names that every stand-in uses. */
-export type CallFault =
-  | { readonly kind: "internal_error" | "unauthorized" | "not_found" | "lost_answer" | "hang" | "malformed_body" }
-  | { readonly kind: "rate_limited"; readonly retryAfterSeconds?: number }
-  | { readonly kind: "slow"; readonly ms: number }
-  | { readonly kind: "held"; readonly until: Promise<unknown> }
-  | { readonly kind: "hundredfold"; readonly direction: "up" | "down" };
+/** A page of what stands before the provider, and an answer without an end: both come instead of what was asked for. */
+export const NOT_AN_ANSWER: readonly CallFault[] = [
+  { kind: "html_page", status: 200 },
+  { kind: "html_page", status: 502 },
+  { kind: "endless_body" },
+];
 
 /** What a lookup says of a payment, once, other than it is. */
 export type Lie = "unknown status" | "other amount" | "other currency" | "other order" | "still open";
-
-export type WebhookFault =
-  | { readonly kind: "lost" | "duplicated" | "wrong_signature" | "stale" | "reordered" }
-  | { readonly kind: "delayed"; readonly seconds: number };
 
 /** What a customer does on the provider's page. */
 export type Choice = "pays" | "is declined";
@@ -31,8 +27,10 @@ export type Signed = { readonly body: string; readonly headers: Readonly<Record<
 
 /** A provider's stand-in as the kit handles it: the same words for every provider. A reference is what a lookup asks for. */
 export type Standing = {
-  /** The settings of the service that speaks with it. */
-  readonly parts: Pick<Parts, "vpos" | "stripe" | "ipay">;
+  /** Where it listens. */
+  readonly origin: string;
+  /** The settings of a service that speaks with it there, or believes it to be somewhere else. */
+  partsAt(origin: string): Pick<Parts, "vpos" | "stripe" | "ipay">;
   /** The checkouts of one of our orders, oldest first. */
   checkouts(order: string): readonly string[];
   customer(reference: string, choice: Choice): void;
@@ -40,8 +38,12 @@ export type Standing = {
   refunds(reference: string, much: "half" | "all"): void;
   /** The cardholder's bank disputes a payment, or decides about it; where the provider has disputes. */
   readonly disputes?: (reference: string, state: "open" | "won" | "lost") => void;
+  /** The customer's bank sends back what was refunded last; where a provider reports that. */
+  readonly bringsBack?: (reference: string) => void;
   /** Strikes the next call for this order. */
   strike(on: "create" | "lookup" | "close" | "refund", fault: CallFault, order: string): void;
+  /** Strikes the key of the next call that opens a checkout for this order; where the provider knows keys. */
+  readonly strikeKey?: (fault: KeyFault, order: string) => void;
   lie(lie: Lie, order: string): void;
   strikeWebhook(fault: WebhookFault, order: string): void;
   /** A genuine event of this kind about a checkout, or a forged one; where there are webhooks. */
@@ -65,8 +67,12 @@ export type Stage = {
     readonly webhooks: boolean;
     /** An open checkout can be ended. */
     readonly close: boolean;
+    /** A repeated call is known by its idempotency key, for a while. */
+    readonly keys: boolean;
     readonly refund: boolean;
     readonly disputes: boolean;
+    /** A refund may fail on its way. */
+    readonly failedRefunds: boolean;
     /** A session that has run out may still bring money. */
     readonly lateMoney: boolean;
   };

@@ -27,11 +27,12 @@ function standing(sandbox: StripeSandbox): Standing {
     sandbox.settle(reference, "failed");
   };
   return {
-    parts: {
+    origin: sandbox.origin,
+    partsAt: (apiUrl) => ({
       vpos: null,
-      stripe: [{ account: "main", secretKey: KEY, webhookSecrets: [SECRET], apiUrl: sandbox.origin }],
+      stripe: [{ account: "main", secretKey: KEY, webhookSecrets: [SECRET], apiUrl }],
       ipay: null,
-    },
+    }),
     checkouts: (order) =>
       sandbox
         .sessions()
@@ -42,8 +43,13 @@ function standing(sandbox: StripeSandbox): Standing {
       fromThePanel += 1;
       sandbox.refund(reference, much === "all" ? 1_500_000 : 750_000);
     },
+    bringsBack: (reference) => {
+      const last = sandbox.snapshot().refunds.findLast(({ sessionId }) => sessionId === reference);
+      sandbox.failRefund(last?.id ?? "none");
+    },
     disputes: (reference, state) => sandbox.dispute(reference, state === "open" ? "needs_response" : state),
     strike: (on, fault, order) => sandbox.faults.add({ on, fault, orderId: order }),
+    strikeKey: (fault, order) => sandbox.faults.add({ on: "create", fault, orderId: order }),
     lie: (lie, order) =>
       sandbox.faults.add({ on: "lookup", fault: { kind: "differs", fields: LIES[lie] }, orderId: order }),
     strikeWebhook: (fault, order) => {
@@ -85,7 +91,7 @@ function sign(
 export const STRIPE: Stage = {
   provider: "stripe",
   sessionSeconds: 86_400,
-  can: { webhooks: true, close: true, refund: true, disputes: true, lateMoney: false },
+  can: { webhooks: true, close: true, keys: true, refund: true, disputes: true, failedRefunds: true, lateMoney: false },
   open: async ({ serviceUrl, clock }) => {
     const sandbox = createStripeSandbox({
       secretKey: KEY,

@@ -4,7 +4,7 @@ import { cancel } from "../../domain/cancel.ts";
 import { liveLink } from "../../domain/invoice.ts";
 import { issue } from "../../domain/issue.ts";
 import { DEFAULT_POLICY } from "../../domain/policy.ts";
-import type { CaseAction } from "../../domain/cases.ts";
+import type { CaseAction, CaseKind } from "../../domain/cases.ts";
 import { resolve } from "../../domain/resolve.ts";
 import { reissue } from "../../domain/reissue.ts";
 import { assembleService } from "../../src/assembly/service.ts";
@@ -31,13 +31,18 @@ const ANI = { kind: "manager", id: "slack:T1:UANI", name: "Ani" } as const;
 export type Till = Awaited<ReturnType<typeof aTill>>;
 
 /** One service that takes money through one provider's stand-in, over real HTTP and a real database, with a clock to move. */
-export async function aTill(stage: Stage) {
+export async function aTill(stage: Stage, like: Like = {}) {
   let aheadMs = 0;
+  let skewMs = 0;
   let address = "";
   const clock = () => new Date(Date.now() + aheadMs);
-  const databaseUrl = await freshDatabase();
-  const provider = await stage.open({ serviceUrl: () => address, clock });
-  const service = await serviceFor({ parts: { ...NO_CHATS, ...provider.parts }, databaseUrl, clock });
+  const databaseUrl = like.databaseUrl ?? (await freshDatabase());
+  const provider = await stage.open({
+    serviceUrl: () => address,
+    clock: () => new Date(clock().getTime() + skewMs),
+  });
+  const parts = { ...NO_CHATS, ...provider.partsAt(like.believes?.(provider.origin) ?? provider.origin) };
+  const service = await serviceFor({ parts, databaseUrl, clock, ...like.patience });
   address = await service.server.listen({ host: "127.0.0.1", port: 0 });
   await service.receive();
   const ledger = openLedger({ book: service.book, books: service.needs.books, databaseUrl });
@@ -47,6 +52,18 @@ export async function aTill(stage: Stage) {
     stage,
     provider,
     clock,
+    databaseUrl,
+    address: () => address,
+    /** Another copy of the service on the same books, which only serves pages. */
+    copy: async () => {
+      const other = await serviceFor({ parts, databaseUrl, clock, ...like.patience });
+      const at = await other.server.listen({ host: "127.0.0.1", port: 0 });
+      return { address: at, [Symbol.asyncDispose]: () => other.stop() };
+    },
+    /** The provider's clock is off by so much from now on. */
+    providerIsAhead: (seconds: number): void => {
+      skewMs = seconds * 1000;
+    },
     later: async (seconds: number): Promise<void> => {
       aheadMs += seconds * 1000;
       service.worker.wake();
@@ -69,7 +86,16 @@ export async function aTill(stage: Stage) {
   };
 }
 
-type Around = Pick<Parameters<typeof assembleService>[0], "parts" | "databaseUrl" | "clock">;
+/** A till that is not like the others. */
+type Like = {
+  /** Goes on with these books. */
+  readonly databaseUrl?: string;
+  /** Where the service believes its provider to be, by where it is. */
+  readonly believes?: (origin: string) => string;
+  readonly patience?: { readonly providerTimeoutMs: number };
+};
+
+type Around = Pick<Parameters<typeof assembleService>[0], "parts" | "databaseUrl" | "clock" | "providerTimeoutMs">;
 
 const serviceFor = (around: Around) =>
   assembleService({
@@ -105,14 +131,17 @@ function managersOf({ needs }: Service, ledger: ReturnType<typeof openLedger>, a
       const page = await decides(number, (invoice, now, policy) => issue(invoice, by(), policy, now));
       return { number, page };
     },
+    /** The customer's page of an invoice that has a live link. */
+    pageOf: async (number: string): Promise<string> =>
+      `${address()}/p/${liveLink(await ledger.invoice(number))?.token ?? ""}`,
     cancels: (number: string) => decides(number, (invoice) => cancel(invoice, "wrong amount")),
     /** The page of the new link. */
     reissues: (number: string) =>
       decides(number, (invoice, now, policy) => reissue(invoice, { ...by(), reason: "new date" }, policy, now)),
-    /** An accountant decides the invoice's open case about money. */
-    decides: (number: string, action: CaseAction) =>
+    /** An accountant decides the invoice's open case about money, or the one of this kind. */
+    decides: (number: string, action: CaseAction, about?: CaseKind) =>
       decides(number, (invoice, _now, policy) => {
-        const open = invoice.cases.find(({ state }) => state === "open");
+        const open = invoice.cases.find(({ state, kind }) => state === "open" && (about ?? kind) === kind);
         return resolve(invoice, { case: open?.id ?? "", action, reason: "paid by mistake", by: ANI }, policy);
       }),
     /** What the card of the newest link says, as it would be drawn now. */

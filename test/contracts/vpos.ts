@@ -17,11 +17,12 @@ const LIES: Readonly<Record<Lie, Readonly<Record<string, unknown>>>> = {
 function standing(sandbox: VposSandbox): Standing {
   const posts = (path: RegExp) => sandbox.wire().filter((one) => one.from !== "vpos" && path.test(one.path)).length;
   return {
-    parts: {
-      vpos: { baseUrl: sandbox.origin, apiToken: TOKEN, webhookSecrets: [SECRET], amdExponent: 2 },
+    origin: sandbox.origin,
+    partsAt: (origin) => ({
+      vpos: { baseUrl: origin, apiToken: TOKEN, webhookSecrets: [SECRET], amdExponent: 2 },
       stripe: [],
       ipay: null,
-    },
+    }),
     checkouts: (order) =>
       sandbox
         .sessions()
@@ -33,6 +34,7 @@ function standing(sandbox: VposSandbox): Standing {
       if (on === "close" || on === "refund") throw new Error(`VPOS.am has no call to ${on}`);
       sandbox.faults.add({ on, fault, orderId: order });
     },
+    strikeKey: (fault, order) => sandbox.faults.add({ on: "create", fault, orderId: order }),
     lie: (lie, order) =>
       sandbox.faults.add({ on: "lookup", fault: { kind: "differs", fields: LIES[lie] }, orderId: order }),
     strikeWebhook: (fault, order) => sandbox.faults.add({ on: "webhook", fault, orderId: order }),
@@ -65,7 +67,15 @@ function sign(reference: string, event: SaidEvent, forged = false): Signed {
 export const VPOS: Stage = {
   provider: "vpos",
   sessionSeconds: 1200,
-  can: { webhooks: true, close: false, refund: false, disputes: false, lateMoney: true },
+  can: {
+    webhooks: true,
+    close: false,
+    keys: true,
+    refund: false,
+    disputes: false,
+    failedRefunds: false,
+    lateMoney: true,
+  },
   open: async ({ serviceUrl, clock }) => {
     const sandbox = createVposSandbox({
       apiToken: TOKEN,

@@ -4,7 +4,8 @@ import { opens, pressesPay } from "../story/customers.ts";
 import { until } from "../story/until.ts";
 import { endsAs } from "./ends.ts";
 import { player } from "./player.ts";
-import type { Signed, Standing, WebhookFault } from "./stage.ts";
+import type { WebhookFault } from "../../src/sandbox/provider/faults.ts";
+import type { Signed, Standing } from "./stage.ts";
 import type { Till } from "./till.ts";
 
 const DAY = 86_400;

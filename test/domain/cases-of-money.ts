@@ -103,11 +103,17 @@ export const CASES_OF_MONEY = {
     play: () => lived(TRIED.paid, says({ status: "refunded", refunded: MORE })),
     names: [NAME, MORE, DUE, BANK, "(vpos)"],
   },
-  refund_reversed: {
+  refund_came_back: {
     tells: "the provider had said that it went back, and then no longer says so",
     play: () =>
       lived(TRIED.paid, says({ status: "refunded", refunded: DUE }), says({ refunded: { ...DUE, minor: 0n } })),
     names: [NAME, DUE, BANK, "(vpos)"],
+  },
+  refund_reversed: {
+    tells: "the provider had said that a part went back, and then no longer says so",
+    play: () =>
+      lived(TRIED.paid, says({ status: "part_refunded", refunded: PART }), says({ refunded: { ...DUE, minor: 0n } })),
+    names: [NAME, PART, BANK, "(vpos)"],
   },
   chargeback: {
     tells: "the cardholder's bank disputes a third of a payment",

@@ -57,30 +57,6 @@ describe("a cardholder's bank disputes a payment", () => {
   });
 });
 
-describe("what went back is no longer reported", () => {
-  test("a refund that the customer's bank sent back: the books stay, and a person is told not to collect it again", () => {
-    const back = after(paid, when(paid).isLookedUp({ status: "refunded", refunded: DUE }));
-    const decision = when(back).isLookedUp({ refunded: money(0n) });
-    expect(factsOf(decision)).toMatchObject([
-      { is: "attempt_checked" },
-      { is: "case_opened", case: { kind: "refund_reversed", details: { paid: "15000.00" } } },
-    ]);
-    const told = after(back, decision);
-    expect(refundedOf(told)).toBe(DUE.minor);
-    expect(namesOf(when(told).isLookedUp({ refunded: money(0n) }))).toEqual(["attempt_checked"]);
-  });
-
-  test("a lost dispute that is won after all: nobody says that the payment stands while the books say otherwise", () => {
-    const lost = said("lost", said("open"));
-    const won = said("won", lost);
-    expect(won.cases.map(({ kind, details }) => [kind, details["dispute"]])).toEqual([
-      ["chargeback", "lost"],
-      ["refund_reversed", undefined],
-    ]);
-    expect([refundedOf(won), dueOf(won)]).toEqual([DUE.minor, DUE]);
-  });
-});
-
 describe("an invoice of two payments", () => {
   const second = attempt("second", { state: "paid", reference: "vpos-second" });
   const other = payment("other", { attempt: "second", reference: "vpos-second" });

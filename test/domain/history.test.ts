@@ -107,6 +107,7 @@ const TURNS: readonly (FactName | Doubt)[] = [
   "attempt_failed",
   "payment_applied",
   "payment_refunded",
+  "refund_came_back",
   "invoice_paid",
   "hold_applied",
   "refund_proposed",

@@ -51,7 +51,7 @@ export function next(world: World, step: Step): World {
     ...drawn,
     invoice: after(world.invoice, decision),
     facts: decision.kind === "done" ? decision.facts : [],
-    told: said ? heard(world.told, said) : world.told,
+    told: said ? heard(world.told, said, world.invoice) : world.told,
   };
 }
 

@@ -47,6 +47,9 @@ const STEPS: Readonly<Record<string, (before: Invoice, after: World) => boolean>
   "a payment never changes but by what goes back, or by a person's decision": (before, { invoice, facts }) =>
     kept(before.payments, invoice.payments, (was, is) => {
       const decided = only(facts, "hold_applied").some(({ payment }) => payment === was.id);
+      const cameBack = only(facts, "refund_came_back").some(({ payment }) => payment === was.id);
+      // What came back is held, and of what pays the invoice nothing comes back by itself.
+      if (cameBack) return was.home !== "applied" && is.home === "held" && is.refunded.minor < was.refunded.minor;
       const moved = was.home === is.home || is.home === "refunded" || (decided && was.home === "held");
       return (
         moved && was.amount === is.amount && was.reference === is.reference && was.refunded.minor <= is.refunded.minor

@@ -48,21 +48,26 @@ function amountOf(asked: bigint, currency: Money["currency"], off: LookUpStep["o
 
 const MONEY_IS_THERE = new Set<LookedUp["status"]>(["paid", "refunded", "part_refunded"]);
 
-/** The onlooker's own book: the first that is said of a movement of money counts, and what went back only grows. */
-export function heard(told: Told, { attempt, report: said }: Said): Told {
+/**
+ * The onlooker's own book: the first that is said of a movement of money counts. What went back may come back, except of a payment
+ * that pays the invoice by its other part: the books leave that to a person.
+ */
+export function heard(told: Told, { attempt, report: said }: Said, { payments }: Invoice): Told {
   const { status, amount, reference } = said;
   if (!MONEY_IS_THERE.has(status) || !amount || amount.minor <= 0n) return told;
   const known = told.get(attempt);
   if (!known && [...told.values()].some((one) => one.reference === reference)) return told;
   const movement = known ?? { reference, amount, refunded: 0n };
-  return new Map([...told, [attempt, { ...movement, refunded: backOf(movement, said) }]]);
+  const pays = payments.some((one) => one.attempt === attempt && one.home === "applied");
+  return new Map([...told, [attempt, { ...movement, refunded: backOf(movement, said, pays) }]]);
 }
 
-function backOf({ amount, refunded: before }: Movement, { status, refunded }: LookedUp): bigint {
+function backOf({ amount, refunded: before }: Movement, { status, refunded }: LookedUp, pays: boolean): bigint {
   const whole = status === "refunded" ? amount.minor : 0n;
   const now = refunded && refunded.minor > 0n ? refunded.minor : whole;
   const most = now < amount.minor ? now : amount.minor;
-  return most > before ? most : before;
+  const isClear = refunded !== null && !(status === "part_refunded" && refunded.minor === 0n);
+  return most > before || (isClear && !pays) ? most : before;
 }
 
 export const pick = <T>(all: readonly T[], nth: number): T | undefined => all[nth % all.length];

@@ -24,6 +24,7 @@ const STORIES: Record<Status, Readonly<Record<string, Invoice>>> = {
     "the checkout is being opened": tried({ state: "opening" }),
     "nobody knows whether a checkout exists": tried({ state: "unknown" }),
     "the customer is at the checkout": tried({ state: "pending" }),
+    "a person was asked why the provider is silent": { ...tried({ state: "pending" }), cases: [openedCase("c")] },
     "a new try follows one that failed": owed(
       { it: "active" },
       { attempts: [attempt("a", { state: "failed" }), attempt("b", { number: 2 })] },
@@ -73,6 +74,10 @@ const STORIES: Record<Status, Readonly<Record<string, Invoice>>> = {
     "a part of it went back": paid({ refunded: HALF }),
   },
   "manual review": {
+    "a person must look at a checkout that may exist": {
+      ...tried({ state: "unknown" }),
+      cases: [openedCase("c", { kind: "provider_refused" })],
+    },
     "money is held": owed({ it: "cancelled" }, { payments: [payment("p", { home: "held" })] }),
     "the live link is stale": owed({ it: { stale: true } }),
     "money is held beside a part": owed(

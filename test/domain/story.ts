@@ -176,12 +176,14 @@ export const when = (invoice: Invoice, { at = NOW, policy: changed = {} }: Circu
       const tried = withAttemptOn(invoice, id);
       return settle(tried, { ...PAID, attempt: `try-${id}`, ...more }, { payment: "p-new", case: "c-new" }, at);
     },
-    isLookedUp: (said: Partial<LookedUp>, id = "try"): Decision =>
+    /** `asked`: how many answers were known when this one was asked for. */
+    isLookedUp: (said: Partial<LookedUp>, id = "try", asked?: number): Decision =>
       lookedUp(invoice, id, {
         report: report(said),
         requestId: "r-1",
         ids: { payment: "p-new", case: "c-new" },
         now: at,
+        ...(asked === undefined ? {} : { asked }),
       }),
   };
 };

@@ -140,6 +140,10 @@ const STORIES: { readonly [Name in FactName]: readonly [Fact<Name>, string] } = 
   hold_applied: [{ is: "hold_applied", payment: "p1", link: "l1" }, "applied the held money"],
   refund_proposed: [{ is: "refund_proposed", payment: "p1" }, "goes back to the customer"],
   refund_taken: [{ is: "refund_taken", payment: "p1", id: "re_1" }, "took on the refund"],
+  refund_came_back: [
+    { is: "refund_came_back", payment: "p1", refunded: amd(0n) },
+    "came back and is held; AMD 0 stays with the customer",
+  ],
   payment_disputed: [
     { is: "payment_disputed", payment: "p1", dispute: "open", amount: amd(500_000n) },
     "dispute of the cardholder's bank about AMD 5,000: open, the money is withheld",

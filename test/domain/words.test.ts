@@ -74,6 +74,10 @@ const STORIES: Record<CaseKind, { readonly details: Case["details"]; readonly na
     },
     names: ["AMD 15,000", "R-1", "stays held", "“merchant is blocked”", "E42"],
   },
+  refund_came_back: {
+    details: { paid: "15000.00", currency: "AMD", reference: "R-1", provider: "stripe", status: "HALF_DONE" },
+    names: ["AMD 15,000", "R-1", "(stripe)", "“HALF_DONE”", "held for the accountant"],
+  },
   refund_reversed: {
     details: { paid: "15000.00", currency: "AMD", reference: "R-1", provider: "stripe", status: "HALF_DONE" },
     names: ["AMD 15,000", "R-1", "(stripe)", "“HALF_DONE”", "Do not collect the same amount again"],

@@ -1,7 +1,7 @@
 import type { RequestListener } from "node:http";
 import { describe, expect, test } from "vitest";
 import { createIpay } from "../../src/providers/ipay/client.ts";
-import type { CallFault } from "../../src/sandbox/ipay/faults.ts";
+import type { CallFault } from "../../src/sandbox/provider/faults.ts";
 import { aCheckout, drams, ipayStory, listening, NUMBER, PASSWORD, USER } from "../sandbox/ipay-story.ts";
 
 const refused = (code: string, alarm = false) => ({ is: "refused", code, alarm, mayExist: false });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ipayManual1551 } from "../../src/providers/ipay/contract.ts";
-import type { CallFault } from "../../src/sandbox/ipay/faults.ts";
+import type { CallFault } from "../../src/sandbox/provider/faults.ts";
 import { aCheckout, drams, ipayStory, NUMBER, templateOf } from "../sandbox/ipay-story.ts";
 
 const refused = (code: string, alarm = false, mayExist = false) => ({ is: "refused", code, alarm, mayExist });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RefundRequest } from "../../src/ports.ts";
-import type { CallFault } from "../../src/sandbox/ipay/faults.ts";
+import type { CallFault } from "../../src/sandbox/provider/faults.ts";
 import { drams, ipayStory, NUMBER } from "../sandbox/ipay-story.ts";
 
 const back = (whole: number, paid = 15_000): RefundRequest => ({

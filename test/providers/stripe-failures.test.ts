@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createStripe } from "../../src/providers/stripe/client.ts";
 import type { CheckoutRequest } from "../../src/ports.ts";
-import type { CallFault } from "../../src/sandbox/stripe/faults.ts";
+import type { CallFault } from "../../src/sandbox/provider/faults.ts";
 import { createStripeSandbox } from "../../src/sandbox/stripe/sandbox.ts";
 import { aCheckout, drams, NOON } from "../sandbox/vpos-story.ts";
 

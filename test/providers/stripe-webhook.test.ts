@@ -16,7 +16,10 @@ const bytes = (object: object, type = "checkout.session.completed") =>
 
 const SESSION = { id: "cs_1", object: "checkout.session", client_reference_id: "INV-1042", metadata: OURS };
 const EVENT = bytes(SESSION);
-const HINT = { is: "hint", hint: { eventId: "evt_1", reference: "cs_1", orderId: "INV-1042", attempt: "attempt-1" } };
+const HINT = {
+  is: "hint",
+  hint: { eventId: "evt_1", reference: "cs_1", orderId: "INV-1042", attempt: "attempt-1", names: "checkout" },
+};
 
 /** Signed by Stripe's own SDK. */
 const signed = (raw: Buffer, secret = SECRET, at = NOON) => ({
@@ -74,7 +77,7 @@ describe("an event says which attempt to look up", () => {
   const attempt = "attempt-1";
 
   test.each<[string, string, object, object]>([
-    ["a session by itself", "checkout.session.expired", SESSION, hint("cs_1", { attempt })],
+    ["a session by itself", "checkout.session.expired", SESSION, hint("cs_1", { attempt, names: "checkout" })],
     [
       "a payment by our metadata",
       "payment_intent.succeeded",

@@ -1,7 +1,7 @@
 import type { RequestListener } from "node:http";
 import { describe, expect, test } from "vitest";
 import { createVpos } from "../../src/providers/vpos/client.ts";
-import type { CallFault } from "../../src/sandbox/vpos/faults.ts";
+import type { CallFault } from "../../src/sandbox/provider/faults.ts";
 import { aCheckout, drams, listening, SECRET, TOKEN, vposStory } from "../sandbox/vpos-story.ts";
 
 /** The adapter of a story without its patience, for a call that is never answered (in time). */

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { createStripeSandbox } from "../../src/sandbox/stripe/sandbox.ts";
-import type { WebhookFault } from "../../src/sandbox/stripe/faults.ts";
+import type { WebhookFault } from "../../src/sandbox/provider/faults.ts";
 import { merchant, NOON } from "./vpos-story.ts";
 
 const KEY = "sk_test_that_nobody_may_see";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { WebhookFault } from "../../src/sandbox/vpos/faults.ts";
+import type { WebhookFault } from "../../src/sandbox/provider/faults.ts";
 import { merchant, type Received, vposStory } from "./vpos-story.ts";
 
 type Story = Awaited<ReturnType<typeof vposStory>>;

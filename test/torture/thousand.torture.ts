@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { pressesPay } from "../story/customers.ts";
 import type { Bill } from "../contracts/ends.ts";
-import type { CallFault, WebhookFault } from "../contracts/stage.ts";
+import type { CallFault, WebhookFault } from "../../src/sandbox/provider/faults.ts";
 import { aTill, type Till } from "../contracts/till.ts";
 import { VPOS } from "../contracts/vpos.ts";
 

@@ -83,9 +83,12 @@ function hintOf({ id, data: { object } }: StripeEvent, raw: Buffer): Hint | null
     eventId: id ?? createHash("sha256").update(raw).digest("hex"),
     reference: about,
     orderId: object.client_reference_id ?? orderId,
-    ...(attempt === undefined ? { names: "payment" as const } : { attempt }),
+    ...(attempt === undefined ? { names: "payment" as const } : { attempt, ...naming(object) }),
   };
 }
+
+const naming = ({ object }: StripeEvent["data"]["object"]): Pick<Hint, "names"> =>
+  object === "checkout.session" ? { names: "checkout" } : {};
 
 const CARRY_NOTHING = new Set(["refund", "dispute"]);
 

@@ -1,39 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { ERROR_CODES } from "../../providers/ipay/contract-errors.ts";
 import { ipayManual1551 } from "../../providers/ipay/contract.ts";
+import { type Body, type CallAnswer, json } from "../provider/answers.ts";
 import type { IpayOrder } from "./books.ts";
-
-type Body = Record<string, unknown>;
-
-/** What the stand-in does with a call: a JSON answer, a page or something broken, or none. */
-export type CallAnswer =
-  | { readonly is: "json"; readonly body: Body }
-  | {
-      readonly is: "text";
-      readonly status: number;
-      readonly type: string;
-      readonly text: string;
-      readonly headers?: Record<string, string>;
-    }
-  | { readonly is: "cut" }
-  | { readonly is: "hang" };
 
 export const newOrderId = (): string => randomUUID();
 
-export const ok = (body: Body): CallAnswer => ({ is: "json", body });
+export const ok = (body: Body): CallAnswer => json(200, body);
 
 /** An error as iPay tells it: with 200, and a code that is a text. */
 export const no = (code: keyof typeof ERROR_CODES, errorMessage: string): CallAnswer =>
   ok({ errorCode: String(ERROR_CODES[code]), errorMessage, error: true });
-
-/** What stands before iPay answers with a page and not with JSON. */
-export const page = (status: number, words: string, headers: Record<string, string> = {}): CallAnswer => ({
-  is: "text",
-  status,
-  type: "text/html",
-  text: `<html><body><h1>${status}</h1>${words}</body></html>`,
-  headers,
-});
 
 export const formUrlOf = (origin: string, { orderId }: IpayOrder): string =>
   `${origin}${FORM_PATH}?${ipayManual1551.orderIdAttribute}=${orderId}`;

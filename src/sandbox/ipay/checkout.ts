@@ -18,15 +18,15 @@ export function addCheckout(app: FastifyInstance, context: Context): void {
 
   app.get(FORM_PATH, async ({ query }, reply) => {
     const order = orderIn(query);
-    if (!order) return reply.code(404).headers(pageHeaders(null)).send(UNKNOWN);
-    return reply.headers(pageHeaders(order.returnUrl)).send(paymentPage(order));
+    if (!order) return reply.code(404).headers(pageHeaders([])).send(UNKNOWN);
+    return reply.headers(pageHeaders([order.returnUrl])).send(paymentPage(order));
   });
 
   app.post(FORM_PATH, async ({ query, body }, reply) => {
     const order = orderIn(query);
-    if (!order) return reply.code(404).headers(pageHeaders(null)).send(UNKNOWN);
+    if (!order) return reply.code(404).headers(pageHeaders([])).send(UNKNOWN);
     const form = formSchema.safeParse(body);
-    if (!form.success) return reply.code(400).headers(pageHeaders(null)).send(UNCLEAR);
+    if (!form.success) return reply.code(400).headers(pageHeaders([])).send(UNCLEAR);
     // A second press, or one on an order that has ended, changes nothing and leads back all the same.
     const outcome = CHOICES[form.data.choice];
     if (outcome !== null && isOpen(order)) settleOrder(context, order, outcome);

@@ -1,6 +1,7 @@
 import type { Books } from "./books.ts";
-import type { Faults } from "./faults.ts";
-import type { Wire } from "./wire.ts";
+import type { Wire } from "../provider/wire.ts";
+import type { IpayFaults } from "./faults.ts";
+import type { IpayExchange } from "./wire.ts";
 
 export type IpaySandboxOptions = {
   /** The shop's API user. */
@@ -16,8 +17,8 @@ export type Context = {
   readonly options: IpaySandboxOptions;
   readonly clock: () => Date;
   readonly books: Books;
-  readonly faults: Faults;
-  readonly wire: Wire;
+  readonly faults: IpayFaults;
+  readonly wire: Wire<IpayExchange["from"]>;
   /** Something changed that a watcher may want to show. */
   readonly changed: () => void;
 };

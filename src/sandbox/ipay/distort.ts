@@ -1,6 +1,7 @@
-import { setTimeout as pause } from "node:timers/promises";
-import { type CallAnswer, no, page } from "./answers.ts";
-import type { CallFault } from "./faults.ts";
+import { type Body, type CallAnswer, page } from "../provider/answers.ts";
+import { distorted as spoiled, isBody } from "../provider/distort.ts";
+import type { BodyFault, CallFault } from "../provider/faults.ts";
+import { no } from "./answers.ts";
 
 /** The answer of a call that a fault stops before anything is done; null when the call goes on. */
 export function stopped(fault: CallFault | null): CallAnswer | null {
@@ -27,31 +28,10 @@ export function stopped(fault: CallFault | null): CallAnswer | null {
 }
 
 /** What becomes of an honest answer on its way out. */
-export async function distorted(answer: CallAnswer, fault: CallFault | null): Promise<CallAnswer> {
-  if (fault === null || answer.is !== "json") return answer;
-  switch (fault.kind) {
-    case "lost_answer":
-      return { is: "cut" };
-    case "hang":
-      return { is: "hang" };
-    case "slow":
-      await pause(fault.ms, undefined, { ref: false });
-      return answer;
-    case "held":
-      await fault.until;
-      return answer;
-    case "malformed_body": {
-      const text = JSON.stringify(answer.body);
-      return { is: "text", status: 200, type: "application/json", text: text.slice(0, text.length / 2) };
-    }
-    default:
-      return { ...answer, body: changedBody(answer.body, fault) };
-  }
-}
+export const distorted = (answer: CallAnswer, fault: CallFault | null): Promise<CallAnswer> =>
+  spoiled(answer, fault, changed);
 
-type Body = Record<string, unknown>;
-
-function changedBody(body: Body, fault: CallFault): Body {
+function changed(body: Body, fault: BodyFault): Body {
   switch (fault.kind) {
     case "missing_field":
       return without(body, fault.field.split("."));
@@ -66,8 +46,6 @@ function changedBody(body: Body, fault: CallFault): Body {
       );
       return "amount" in body ? { ...body, amount: times(body["amount"]), paymentAmountInfo: told } : body;
     }
-    default:
-      return body;
   }
 }
 
@@ -76,5 +54,3 @@ function without(body: Body, [name = "", ...deeper]: readonly string[]): Body {
   if (deeper.length > 0 && isBody(inner)) return { ...body, [name]: without(inner, deeper) };
   return Object.fromEntries(Object.entries(body).filter(([other]) => other !== name));
 }
-
-const isBody = (value: unknown): value is Body => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
-import { type CallAnswer, no, ok, orderBody } from "./answers.ts";
+import type { CallAnswer } from "../provider/answers.ts";
+import { no, ok, orderBody } from "./answers.ts";
 import type { Context } from "./context.ts";
 import { distorted, stopped } from "./distort.ts";
 import type { Fields } from "./fields.ts";

@@ -1,5 +1,6 @@
 import { ipayManual1551 } from "../../providers/ipay/contract.ts";
-import { type CallAnswer, no, ok } from "./answers.ts";
+import type { CallAnswer } from "../provider/answers.ts";
+import { no, ok } from "./answers.ts";
 import type { IpayOrder } from "./books.ts";
 import type { Context } from "./context.ts";
 import { distorted, stopped } from "./distort.ts";

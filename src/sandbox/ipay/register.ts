@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { ipayManual1551 } from "../../providers/ipay/contract.ts";
-import { type CallAnswer, formUrlOf, no, ok } from "./answers.ts";
+import type { CallAnswer } from "../provider/answers.ts";
+import { formUrlOf, no, ok } from "./answers.ts";
 import type { Context } from "./context.ts";
 import { distorted, stopped } from "./distort.ts";
-import type { CallFault } from "./faults.ts";
+import type { CallFault } from "../provider/faults.ts";
 import type { Fields } from "./fields.ts";
 import { namesOf, registerOrder } from "./orders.ts";
 

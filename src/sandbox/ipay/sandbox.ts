@@ -1,11 +1,13 @@
 import type { FastifyInstance } from "fastify";
 import { copyOf, type IpayOrder, type IpayState, openBooks } from "./books.ts";
 import type { Context, IpaySandboxOptions } from "./context.ts";
-import { createFaults, type Faults } from "./faults.ts";
+import { createFaults } from "../provider/faults.ts";
+import { createWire } from "../provider/wire.ts";
+import type { IpayFaults } from "./faults.ts";
 import { refundOrder, reverseOrder } from "./money-back.ts";
 import { expireOld, findByNumber, type Outcome, settleOrder } from "./orders.ts";
 import { buildServer } from "./server.ts";
-import { createWire, type IpayExchange } from "./wire.ts";
+import type { IpayExchange } from "./wire.ts";
 
 export type IpaySandbox = {
   /** Where it listens; known once it is started. */
@@ -20,7 +22,7 @@ export type IpaySandbox = {
   refund(orderNumber: string, amount: number): void;
   /** Undoes a payment whole on its day, as from the bank's cabinet. */
   reverse(orderNumber: string): void;
-  readonly faults: Pick<Faults, "add" | "waiting" | "clear">;
+  readonly faults: Pick<IpayFaults, "add" | "waiting" | "clear">;
   /** Every exchange in order, without the password. */
   wire(): readonly IpayExchange[];
   /** All it knows, as JSON, for `state` of the next one. */
@@ -65,7 +67,7 @@ function contextOf(options: IpaySandboxOptions, changed: () => void): Context {
     clock,
     books: openBooks(options.state ?? { orders: [] }),
     faults: createFaults(changed),
-    wire: createWire({ password: options.password, clock, changed }),
+    wire: createWire({ secret: options.password, shown: [], clock, changed }),
     changed,
   };
 }

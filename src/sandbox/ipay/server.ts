@@ -1,7 +1,10 @@
-import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { fastify, type FastifyInstance } from "fastify";
 import { ipayManual1551 } from "../../providers/ipay/contract.ts";
 import { withoutSchemas } from "../../without-schemas.ts";
-import { type CallAnswer, no, page } from "./answers.ts";
+import { type CallAnswer, page } from "../provider/answers.ts";
+import { send } from "../provider/send.ts";
+import { recordOnWire } from "../provider/wire.ts";
+import { no } from "./answers.ts";
 import { addCheckout } from "./checkout.ts";
 import type { Context } from "./context.ts";
 import { type Fields, fieldsOf, readForm } from "./fields.ts";
@@ -20,7 +23,10 @@ export function buildServer(context: Context, origin: () => string): FastifyInst
   app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_, text, done) => {
     done(null, readForm(text.toString()));
   });
-  recordOnWire(app, context);
+  recordOnWire(app, context.wire, {
+    from: (path) => (path.includes("/merchants/") ? "customer" : "merchant"),
+    text: (body) => (body === undefined || body === null ? null : JSON.stringify(withoutPassword(fieldsOf(body)))),
+  });
   const calls: Readonly<Record<string, Call>> = {
     [paths.register]: (fields) => register(context, fields, origin()),
     [paths.status]: (fields) => lookUp(context, fields),
@@ -47,37 +53,5 @@ function addCall(app: FastifyInstance, context: Context, { path, call }: { path:
   });
 }
 
-function send(reply: FastifyReply, answer: CallAnswer): FastifyReply {
-  switch (answer.is) {
-    case "json":
-      return reply.code(200).send(answer.body);
-    case "text":
-      return reply
-        .code(answer.status)
-        .headers(answer.headers ?? {})
-        .type(answer.type)
-        .send(answer.text);
-    case "cut":
-      reply.hijack();
-      reply.raw.destroy();
-      return reply;
-    case "hang":
-      return reply.hijack();
-  }
-}
-
-/** Notes every request once its body is read, and every answer as it leaves. */
-function recordOnWire(app: FastifyInstance, { wire }: Context): void {
-  const open = new WeakMap<FastifyRequest, ReturnType<typeof wire.asked>>();
-  app.addHook("preHandler", async (request) => {
-    const { method, url: path, body } = request;
-    const from = path.includes("/merchants/") ? "customer" : "merchant";
-    const fields = body === undefined || body === null ? null : fieldsOf(body);
-    open.set(request, wire.asked({ from, method, path, fields }));
-  });
-  app.addHook("onSend", async (request, reply, payload) => {
-    const isPage = String(reply.getHeader("content-type")).startsWith("text/html");
-    open.get(request)?.(reply.statusCode, typeof payload === "string" && !isPage ? payload : null);
-    return payload;
-  });
-}
+/** A wrong one is nobody's business either. */
+const withoutPassword = (fields: Fields): Fields => ("password" in fields ? { ...fields, password: "•••" } : fields);

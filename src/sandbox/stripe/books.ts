@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deliverySchema } from "../provider/deliveries.ts";
 
 const metadata = z.record(z.string(), z.string());
 
@@ -75,17 +76,7 @@ const remembered = z.object({
   at: z.int(),
 });
 
-const delivery = z.object({
-  eventId: z.string(),
-  sessionId: z.string(),
-  body: z.string(),
-  attempts: z.int(),
-  dueAt: z.string(),
-  /** Waits until a later event of its session was delivered. */
-  held: z.boolean(),
-  /** Sent once, signed in a way that nobody should believe. */
-  spoiled: z.enum(["wrong_signature", "stale"]).nullable(),
-});
+const delivery = deliverySchema.extend({ sessionId: z.string() });
 
 /** All that the stand-in knows, as JSON: what a restart carries over. */
 const stateSchema = z.object({

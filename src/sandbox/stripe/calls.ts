@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type CallAnswer, no, ok } from "./answers.ts";
+import type { CallAnswer } from "../provider/answers.ts";
+import { no, ok } from "./answers.ts";
 import type { StripeSession } from "./books.ts";
 import type { Context } from "./context.ts";
 import { complaint } from "./create.ts";
@@ -15,7 +16,7 @@ const EXPANDABLE = new Set(["payment_intent", "payment_intent.latest_charge"]);
 /** `GET /v1/checkout/sessions/{id}`. */
 export async function lookUp(context: Context, id: string, expand: readonly string[]): Promise<CallAnswer> {
   const session = findSession(context, id);
-  const fault = context.faults.takeForCall("lookup", session?.clientReferenceId ?? null);
+  const fault = context.faults.take("lookup", [session?.clientReferenceId ?? null]);
   const stop = stopped(fault);
   if (stop) return stop;
   const strange = expand.find((path) => !EXPANDABLE.has(path));
@@ -26,7 +27,7 @@ export async function lookUp(context: Context, id: string, expand: readonly stri
 /** `POST /v1/checkout/sessions/{id}/expire`. */
 export async function close(context: Context, id: string, change: Change): Promise<CallAnswer> {
   const session = findSession(context, id);
-  const fault = context.faults.takeForCall("close", session?.clientReferenceId ?? null);
+  const fault = context.faults.take("close", [session?.clientReferenceId ?? null]);
   const stop = stopped(fault);
   if (stop) return stop;
   if (!session) return missing("checkout.session", id);
@@ -55,7 +56,7 @@ const refundSchema = z.strictObject({
 export async function refund(context: Context, form: Tree, change: Change): Promise<CallAnswer> {
   const read = refundSchema.safeParse(form);
   const session = byPayment(context, read.data?.payment_intent);
-  const fault = context.faults.takeForCall("refund", session?.clientReferenceId ?? null);
+  const fault = context.faults.take("refund", [session?.clientReferenceId ?? null]);
   const stop = stopped(fault);
   if (stop) return stop;
   if (!read.success) return complaint(read.error.issues[0]);

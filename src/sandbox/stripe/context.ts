@@ -1,6 +1,7 @@
 import type { Books } from "./books.ts";
-import type { Faults } from "./faults.ts";
-import type { Wire } from "./wire.ts";
+import type { Wire } from "../provider/wire.ts";
+import type { StripeFaults } from "./faults.ts";
+import type { StripeExchange } from "./wire.ts";
 
 export type StripeSandboxOptions = {
   readonly secretKey: string;
@@ -19,8 +20,8 @@ export type Context = {
   /** Where the stand-in listens; empty until it is started. */
   readonly origin: () => string;
   readonly books: Books;
-  readonly faults: Faults;
-  readonly wire: Wire;
+  readonly faults: StripeFaults;
+  readonly wire: Wire<StripeExchange["from"]>;
   /** Idempotency keys whose first request is not answered yet. */
   readonly inProgress: Set<string>;
   /** Something changed that a watcher may want to show. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type CallAnswer, no } from "./answers.ts";
+import type { CallAnswer } from "../provider/answers.ts";
+import { no } from "./answers.ts";
 import type { Context } from "./context.ts";
 import { flawOf, isCurrency } from "./currencies.ts";
 import { distorted, stopped } from "./distort.ts";
@@ -34,7 +35,8 @@ const requestSchema = z.strictObject({
 
 /** `POST /v1/checkout/sessions`: opens a session, or repeats the answer that its key already has. */
 export async function create(context: Context, form: Tree, change: Change): Promise<CallAnswer> {
-  const fault = context.faults.takeForCall("create", textIn(form["client_reference_id"]) ?? null);
+  const fault = context.faults.take("create", [textIn(form["client_reference_id"]) ?? null]);
+  if (fault?.kind === "key_forgotten") context.books.remembered.delete(change.key ?? "");
   return stopped(fault) ?? once(context, change, async () => distorted(opened(context, form, change), fault));
 }
 

@@ -18,8 +18,11 @@ const MOVES: Readonly<Record<DisputeStatus, readonly DisputeStatus[]>> = {
   needs_response: ["under_review", "won", "lost"],
   under_review: ["won", "lost"],
   won: [],
-  lost: [],
+  // Stripe may still put the money back after a dispute was closed (charge.dispute.funds_reinstated).
+  lost: ["won"],
 };
+
+const CLOSED: ReadonlySet<DisputeStatus> = new Set(["warning_closed", "won", "lost"]);
 
 const MONEY_IS_AWAY: ReadonlySet<DisputeStatus> = new Set(["needs_response", "under_review", "lost"]);
 
@@ -33,7 +36,7 @@ export function disputeSession(context: Context, session: StripeSession, status:
   const dispute = known ? { ...known, status } : anew(context, session, status);
   context.books.disputes.set(dispute.id, dispute);
   moveMoney(context, session, { dispute, wasAway: known !== undefined && MONEY_IS_AWAY.has(known.status) });
-  const type = known ? (MOVES[status].length === 0 ? "closed" : "updated") : "created";
+  const type = known ? (CLOSED.has(status) ? "closed" : "updated") : "created";
   announce(context, session, { type: `charge.dispute.${type}`, object: disputeBody(dispute, session) });
   context.changed();
 }

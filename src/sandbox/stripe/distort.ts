@@ -1,9 +1,13 @@
-import { setTimeout as pause } from "node:timers/promises";
-import { type Body, type CallAnswer, no } from "./answers.ts";
-import type { CallFault } from "./faults.ts";
+import { type Body, type CallAnswer } from "../provider/answers.ts";
+import { distorted as spoiled, isBody } from "../provider/distort.ts";
+import type { BodyFault, CallFault, KeyFault } from "../provider/faults.ts";
+import { no } from "./answers.ts";
+import { OTHER_REQUEST } from "./once.ts";
+
+type Struck = CallFault | KeyFault | null;
 
 /** The answer of a call that a fault stops before anything is done; null when the call goes on. */
-export function stopped(fault: CallFault | null): CallAnswer | null {
+export function stopped(fault: Struck): CallAnswer | null {
   switch (fault?.kind) {
     case "internal_error":
       return no(500, "The stand-in was told to fail.", { type: "api_error" });
@@ -18,35 +22,17 @@ export function stopped(fault: CallFault | null): CallAnswer | null {
       const headers = retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
       return no(429, "Too many calls.", { code: "rate_limit", headers });
     }
+    case "idempotency_conflict":
+      return OTHER_REQUEST;
     default:
       return null;
   }
 }
 
 /** What becomes of an honest answer on its way out. */
-export async function distorted(answer: CallAnswer, fault: CallFault | null): Promise<CallAnswer> {
-  if (fault === null || answer.is !== "json") return answer;
-  switch (fault.kind) {
-    case "lost_answer":
-      return { is: "cut" };
-    case "hang":
-      return { is: "hang" };
-    case "slow":
-      await pause(fault.ms, undefined, { ref: false });
-      return answer;
-    case "held":
-      await fault.until;
-      return answer;
-    case "malformed_body": {
-      const text = JSON.stringify(answer.body);
-      return { is: "broken_text", status: answer.status, text: text.slice(0, text.length / 2) };
-    }
-    default:
-      return { ...answer, body: changedBody(answer.body, fault) };
-  }
-}
+export const distorted = (answer: CallAnswer, fault: Struck): Promise<CallAnswer> => spoiled(answer, fault, changed);
 
-function changedBody(body: Body, fault: CallFault): Body {
+function changed(body: Body, fault: BodyFault): Body {
   switch (fault.kind) {
     case "missing_field":
       return withField(body, fault.field.split("."), undefined);
@@ -54,14 +40,12 @@ function changedBody(body: Body, fault: CallFault): Body {
       return withFields(body, fault.fields);
     case "hundredfold":
       return scaled(body, fault.direction === "up" ? 100 : 0.01);
-    default:
-      return body;
   }
 }
 
 /** A copy that says something else in the fields named, `payment_intent.status` being one further down. */
 export const withFields = (body: Body, fields: Readonly<Record<string, unknown>>): Body =>
-  Object.entries(fields).reduce((changed, [name, value]) => withField(changed, name.split("."), value), body);
+  Object.entries(fields).reduce((so, [name, value]) => withField(so, name.split("."), value), body);
 
 function withField(body: Body, [name = "", ...rest]: readonly string[], value: unknown): Body {
   const below = body[name];
@@ -77,5 +61,3 @@ function scaled(body: Body, factor: number): Body {
   };
   return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, change(name, value)]));
 }
-
-const isBody = (value: unknown): value is Body => typeof value === "object" && value !== null && !Array.isArray(value);

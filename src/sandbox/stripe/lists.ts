@@ -1,4 +1,5 @@
-import { type Body, type CallAnswer, no, ok } from "./answers.ts";
+import type { Body, CallAnswer } from "../provider/answers.ts";
+import { no, ok } from "./answers.ts";
 import type { Context } from "./context.ts";
 import { listIn, textIn, type Tree } from "./form.ts";
 import { expireOld } from "./sessions.ts";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type Body, type CallAnswer, newId, no, ok } from "./answers.ts";
+import type { Body, CallAnswer } from "../provider/answers.ts";
+import { newId, no, ok } from "./answers.ts";
 import { type Context, secondsNow } from "./context.ts";
 
 /** How long Stripe keeps a key at least, and this stand-in exactly. */
@@ -26,9 +27,7 @@ export async function once(context: Context, change: Change, work: Work): Promis
   }
   const known = context.books.remembered.get(key);
   if (known && secondsNow(context) - known.at < KEPT_SECONDS) {
-    return known.fingerprint === fingerprintOf(change)
-      ? again(known)
-      : no(400, OTHER_REQUEST, { type: "idempotency_error" });
+    return known.fingerprint === fingerprintOf(change) ? again(known) : OTHER_REQUEST;
   }
   context.inProgress.add(key);
   try {
@@ -38,8 +37,11 @@ export async function once(context: Context, change: Change, work: Work): Promis
   }
 }
 
-const OTHER_REQUEST =
-  "Keys for idempotent requests can only be used with the same parameters they were first used with.";
+export const OTHER_REQUEST: CallAnswer = no(
+  400,
+  "Keys for idempotent requests can only be used with the same parameters they were first used with.",
+  { type: "idempotency_error" },
+);
 
 const again = ({ answer, requestId }: { answer: Body; requestId: string }): CallAnswer =>
   ok(answer, { "idempotent-replayed": "true", "original-request": requestId });

@@ -1,13 +1,15 @@
 import type { FastifyInstance } from "fastify";
 import { copyOf, type DisputeStatus, EMPTY, openBooks, type StripeSession, type StripeState } from "./books.ts";
 import type { Context, StripeSandboxOptions } from "./context.ts";
-import { createCourier } from "./courier.ts";
+import { stripeCourier } from "./courier.ts";
 import { disputeSession } from "./disputes.ts";
-import { createFaults, type Faults } from "./faults.ts";
+import { createFaults } from "../provider/faults.ts";
+import { createWire } from "../provider/wire.ts";
+import type { StripeFaults } from "./faults.ts";
 import { failRefund, refundSession } from "./money-back.ts";
 import { buildServer } from "./server.ts";
 import { expireOld, findSession, type Outcome, settleSession } from "./sessions.ts";
-import { createWire, type StripeExchange } from "./wire.ts";
+import { SHOWN, type StripeExchange } from "./wire.ts";
 
 export type StripeSandbox = {
   /** Where it listens; known once it is started. */
@@ -24,7 +26,7 @@ export type StripeSandbox = {
   failRefund(refundId: string): void;
   /** Opens a dispute over a paid session, or takes the one there is a step further. */
   dispute(sessionId: string, status: DisputeStatus): void;
-  readonly faults: Pick<Faults, "add" | "waiting" | "clear">;
+  readonly faults: Pick<StripeFaults, "add" | "waiting" | "clear">;
   /** Every exchange in order, without the key. */
   wire(): readonly StripeExchange[];
   /** Delivers the webhooks that are due by the clock; they are also delivered without being asked for. */
@@ -84,7 +86,7 @@ function contextOf(options: StripeSandboxOptions, hooks: Hooks): Context {
     clock,
     books: openBooks(options.state ?? EMPTY),
     faults: createFaults(hooks.changed),
-    wire: createWire({ secretKey: options.secretKey, clock, changed: hooks.changed }),
+    wire: createWire({ secret: options.secretKey, shown: SHOWN, clock, changed: hooks.changed }),
     inProgress: new Set(),
     ...hooks,
   };
@@ -92,14 +94,14 @@ function contextOf(options: StripeSandboxOptions, hooks: Hooks): Context {
 
 type Running = {
   readonly app: FastifyInstance;
-  readonly courier: ReturnType<typeof createCourier>;
+  readonly courier: ReturnType<typeof stripeCourier>;
   readonly origin: string;
 };
 
 async function run(context: Context, port: number): Promise<Running> {
   const app = buildServer(context);
   const origin = await app.listen({ host: "127.0.0.1", port });
-  return { app, courier: createCourier(context), origin };
+  return { app, courier: stripeCourier(context), origin };
 }
 
 type Lifecycle = "origin" | "start" | "stop" | "deliverDue" | "onChange";

@@ -1,6 +1,9 @@
-import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { fastify, type FastifyInstance, type FastifyRequest } from "fastify";
 import { withoutSchemas } from "../../without-schemas.ts";
-import { type CallAnswer, newId, no } from "./answers.ts";
+import type { CallAnswer } from "../provider/answers.ts";
+import { send } from "../provider/send.ts";
+import { recordOnWire } from "../provider/wire.ts";
+import { newId, no } from "./answers.ts";
 import { close, lookUp, refund } from "./calls.ts";
 import { addCheckout } from "./checkout.ts";
 import type { Context } from "./context.ts";
@@ -38,7 +41,10 @@ export function buildServer(context: Context): FastifyInstance {
     done(null, text);
   });
   app.addHook("onRequest", async (_, reply) => void reply.header("request-id", newId("req")));
-  recordOnWire(app, context);
+  recordOnWire(app, context.wire, {
+    from: (path) => (path.startsWith("/c/pay/") ? "customer" : "merchant"),
+    text: (body) => (typeof body === "string" && body !== "" ? body : null),
+  });
   for (const route of ROUTES) addRoute(app, context, route);
   addCheckout(app, context);
   app.setNotFoundHandler(async ({ method, url }, reply) =>
@@ -71,37 +77,6 @@ function callIn({ method, url, params, body, headers }: FastifyRequest): Call | 
   const form = readForm(text);
   const key = headers["idempotency-key"];
   return form && { id: idIn(params), form, change: { key: typeof key === "string" ? key : undefined, path, text } };
-}
-
-function send(reply: FastifyReply, answer: CallAnswer): FastifyReply {
-  switch (answer.is) {
-    case "json":
-      return reply.code(answer.status).headers(answer.headers).send(answer.body);
-    case "broken_text":
-      return reply.code(answer.status).type("application/json").send(answer.text);
-    case "cut":
-      reply.hijack();
-      reply.raw.destroy();
-      return reply;
-    case "hang":
-      return reply.hijack();
-  }
-}
-
-/** Notes every request once its body is read, and every answer as it leaves. */
-function recordOnWire(app: FastifyInstance, { wire }: Context): void {
-  const open = new WeakMap<FastifyRequest, ReturnType<typeof wire.asked>>();
-  app.addHook("preHandler", async (request) => {
-    const { method, url: path, headers } = request;
-    const body = typeof request.body === "string" && request.body !== "" ? request.body : null;
-    const from = path.startsWith("/c/pay/") ? "customer" : "merchant";
-    open.set(request, wire.asked({ from, method, path, headers, body }));
-  });
-  app.addHook("onSend", async (request, reply, payload) => {
-    const isPage = String(reply.getHeader("content-type")).startsWith("text/html");
-    open.get(request)?.(reply.statusCode, typeof payload === "string" && !isPage ? payload : null);
-    return payload;
-  });
 }
 
 const idIn = (params: unknown): string =>

@@ -1,4 +1,4 @@
-import type { Body } from "./answers.ts";
+import type { Body } from "../provider/answers.ts";
 import type { BalanceMovement, Books, StripeDispute, StripeRefund, StripeSession } from "./books.ts";
 
 type World = { readonly books: Books; readonly origin: () => string };

@@ -1,25 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { type ErrorCode, ERRORS } from "../../providers/vpos/contract-schemas.ts";
+import { type Body, type CallAnswer, json } from "../provider/answers.ts";
 import type { VposPayment } from "./books.ts";
-
-type Body = Record<string, unknown>;
-
-/** What the stand-in does with a call: a JSON answer, a broken one, or none. */
-export type CallAnswer =
-  | { readonly is: "json"; readonly status: number; readonly body: Body; readonly headers: Record<string, string> }
-  | { readonly is: "broken_text"; readonly status: number; readonly text: string }
-  | { readonly is: "cut" }
-  | { readonly is: "hang" };
 
 export const newId = (prefix: "ps" | "pay" | "evt" | "req"): string =>
   `${prefix}_${randomUUID().replaceAll("-", "").slice(0, 20)}`;
 
-export const ok = (body: Body, status = 200, headers: Record<string, string> = {}): CallAnswer => ({
-  is: "json",
-  status,
-  body,
-  headers,
-});
+export const ok = (body: Body, status = 200, headers: Record<string, string> = {}): CallAnswer =>
+  json(status, body, headers);
 
 /** An error in the body of the assumed contract. */
 export const no = (code: ErrorCode, message: string, headers: Record<string, string> = {}): CallAnswer =>

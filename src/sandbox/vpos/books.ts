@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deliverySchema } from "../provider/deliveries.ts";
 
 const status = z.enum([
   "created",
@@ -35,17 +36,7 @@ const remembered = z.object({
   at: z.string(),
 });
 
-const delivery = z.object({
-  eventId: z.string(),
-  paymentId: z.string(),
-  body: z.string(),
-  attempts: z.int(),
-  dueAt: z.string(),
-  /** Waits until a later event of its payment was delivered. */
-  held: z.boolean(),
-  /** Sent once, signed in a way that nobody should believe. */
-  spoiled: z.enum(["wrong_signature", "stale"]).nullable(),
-});
+const delivery = deliverySchema.extend({ paymentId: z.string() });
 
 /** All that the stand-in knows, as JSON: what a restart carries over. */
 const stateSchema = z.object({

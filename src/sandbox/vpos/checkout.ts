@@ -18,15 +18,15 @@ export function addCheckout(app: FastifyInstance, context: Context): void {
 
   app.get("/checkout/:sessionId", async (request, reply) => {
     const payment = findBySession(context, paramsSchema.parse(request.params).sessionId);
-    if (!payment) return reply.code(404).headers(pageHeaders(null)).send(UNKNOWN);
-    return reply.headers(pageHeaders(payment.returnUrl)).send(checkoutPage(payment, context.options.amdExponent));
+    if (!payment) return reply.code(404).headers(pageHeaders([])).send(UNKNOWN);
+    return reply.headers(pageHeaders([payment.returnUrl])).send(checkoutPage(payment, context.options.amdExponent));
   });
 
   app.post("/checkout/:sessionId", async (request, reply) => {
     const payment = findBySession(context, paramsSchema.parse(request.params).sessionId);
-    if (!payment) return reply.code(404).headers(pageHeaders(null)).send(UNKNOWN);
+    if (!payment) return reply.code(404).headers(pageHeaders([])).send(UNKNOWN);
     const form = formSchema.safeParse(request.body);
-    if (!form.success) return reply.code(400).headers(pageHeaders(null)).send(UNCLEAR);
+    if (!form.success) return reply.code(400).headers(pageHeaders([])).send(UNCLEAR);
     // A second press, or one on a checkout that has ended, changes nothing and leads back all the same.
     const outcome = CHOICES[form.data.choice];
     const isOpen = payment.status === "created" || payment.status === "pending";

@@ -1,7 +1,8 @@
 import type { AmdExponent } from "../../providers/vpos/contract-scale.ts";
 import type { Books } from "./books.ts";
-import type { Faults } from "./faults.ts";
-import type { Wire } from "./wire.ts";
+import type { Wire } from "../provider/wire.ts";
+import type { VposFaults } from "./faults.ts";
+import type { VposExchange } from "./wire.ts";
 
 export type VposSandboxOptions = {
   readonly apiToken: string;
@@ -20,8 +21,8 @@ export type Context = {
   readonly options: VposSandboxOptions;
   readonly clock: () => Date;
   readonly books: Books;
-  readonly faults: Faults;
-  readonly wire: Wire;
+  readonly faults: VposFaults;
+  readonly wire: Wire<VposExchange["from"]>;
   /** Idempotency keys whose first request is not answered yet. */
   readonly inProgress: Set<string>;
   /** Something changed that a watcher may want to show. */

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { scaleOf } from "../../providers/vpos/contract-scale.ts";
 import type { CreateRequest } from "../../providers/vpos/contract-schemas.ts";
 import { vposAssumedV1 } from "../../providers/vpos/contract.ts";
-import { type CallAnswer, no, ok, sessionBody } from "./answers.ts";
+import type { CallAnswer } from "../provider/answers.ts";
+import { no, ok, sessionBody } from "./answers.ts";
 import type { Context } from "./context.ts";
 import { distorted, stopped } from "./distort.ts";
 import { openPayment } from "./payments.ts";
@@ -13,7 +14,7 @@ type Call = { readonly key: string | undefined; readonly body: unknown; readonly
 
 /** `POST /v1/payment-sessions`: opens a session, or repeats the answer that its key already has. */
 export async function create(context: Context, { key, body, origin }: Call): Promise<CallAnswer> {
-  const fault = context.faults.takeForCall("create", orderOf(body));
+  const fault = context.faults.take("create", [orderOf(body)]);
   const stop = stopped(fault);
   if (stop) return stop;
   if (key === undefined || key === "") return no("missing_idempotency_key", "Send an Idempotency-Key header.");
@@ -23,6 +24,7 @@ export async function create(context: Context, { key, body, origin }: Call): Pro
   const unfit = unfitness(read.data, context);
   if (unfit !== null) return no("unprocessable", unfit);
   if (context.inProgress.has(key)) return no("idempotency_in_progress", "The first request is still being worked on.");
+  if (fault?.kind === "key_forgotten") context.books.remembered.delete(key);
   context.inProgress.add(key);
   try {
     return await distorted(answerOnce(context, key, { asked: read.data, origin }), fault);

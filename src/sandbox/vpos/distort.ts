@@ -1,9 +1,12 @@
-import { setTimeout as pause } from "node:timers/promises";
-import { type CallAnswer, no } from "./answers.ts";
-import type { CallFault } from "./faults.ts";
+import { type Body, type CallAnswer } from "../provider/answers.ts";
+import { distorted as spoiled } from "../provider/distort.ts";
+import type { BodyFault, CallFault, KeyFault } from "../provider/faults.ts";
+import { no } from "./answers.ts";
+
+type Struck = CallFault | KeyFault | null;
 
 /** The answer of a call that a fault stops before anything is done; null when the call goes on. */
-export function stopped(fault: CallFault | null): CallAnswer | null {
+export function stopped(fault: Struck): CallAnswer | null {
   switch (fault?.kind) {
     case "internal_error":
       return no("internal", "The stand-in was told to fail.");
@@ -18,35 +21,17 @@ export function stopped(fault: CallFault | null): CallAnswer | null {
       const headers = retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
       return no("rate_limited", "Too many calls.", headers);
     }
+    case "idempotency_conflict":
+      return no("idempotency_conflict", "This Idempotency-Key was used for another request.");
     default:
       return null;
   }
 }
 
 /** What becomes of an honest answer on its way out. */
-export async function distorted(answer: CallAnswer, fault: CallFault | null): Promise<CallAnswer> {
-  if (fault === null || answer.is !== "json") return answer;
-  switch (fault.kind) {
-    case "lost_answer":
-      return { is: "cut" };
-    case "hang":
-      return { is: "hang" };
-    case "slow":
-      await pause(fault.ms, undefined, { ref: false });
-      return answer;
-    case "held":
-      await fault.until;
-      return answer;
-    case "malformed_body": {
-      const text = JSON.stringify(answer.body);
-      return { is: "broken_text", status: answer.status, text: text.slice(0, text.length / 2) };
-    }
-    default:
-      return { ...answer, body: changedBody(answer.body, fault) };
-  }
-}
+export const distorted = (answer: CallAnswer, fault: Struck): Promise<CallAnswer> => spoiled(answer, fault, changed);
 
-function changedBody(body: Record<string, unknown>, fault: CallFault): Record<string, unknown> {
+function changed(body: Body, fault: BodyFault): Body {
   switch (fault.kind) {
     case "missing_field":
       return Object.fromEntries(Object.entries(body).filter(([name]) => name !== fault.field));
@@ -56,7 +41,5 @@ function changedBody(body: Record<string, unknown>, fault: CallFault): Record<st
       const factor = fault.direction === "up" ? 100 : 0.01;
       return { ...body, amountMinor: Math.round(Number(body["amountMinor"]) * factor) };
     }
-    default:
-      return body;
   }
 }

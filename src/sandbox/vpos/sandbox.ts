@@ -1,11 +1,13 @@
 import type { FastifyInstance } from "fastify";
 import { copyOf, openBooks, type VposPayment, type VposState } from "./books.ts";
 import type { Context, VposSandboxOptions } from "./context.ts";
-import { createCourier } from "./courier.ts";
-import { createFaults, type Faults } from "./faults.ts";
+import { vposCourier } from "./courier.ts";
+import { createFaults } from "../provider/faults.ts";
+import { createWire } from "../provider/wire.ts";
+import type { VposFaults } from "./faults.ts";
 import { expireOld, findPayment, type Outcome, refundPayment, settlePayment } from "./payments.ts";
 import { buildServer } from "./server.ts";
-import { createWire, type VposExchange } from "./wire.ts";
+import { SHOWN, type VposExchange } from "./wire.ts";
 
 export type VposSandbox = {
   /** Where it listens; known once it is started. */
@@ -18,7 +20,7 @@ export type VposSandbox = {
   settle(paymentId: string, outcome: Outcome): void;
   /** Gives back `minor` of a paid payment, in this stand-in's scale. */
   refund(paymentId: string, minor: number): void;
-  readonly faults: Pick<Faults, "add" | "waiting" | "clear">;
+  readonly faults: Pick<VposFaults, "add" | "waiting" | "clear">;
   /** Every exchange in order, without the token. */
   wire(): readonly VposExchange[];
   /** Delivers the webhooks that are due by the clock; they are also delivered without being asked for. */
@@ -77,7 +79,7 @@ function contextOf(options: VposSandboxOptions, hooks: Pick<Context, "changed" |
     clock,
     books: openBooks(options.state ?? EMPTY),
     faults: createFaults(hooks.changed),
-    wire: createWire({ apiToken: options.apiToken, clock, changed: hooks.changed }),
+    wire: createWire({ secret: options.apiToken, shown: SHOWN, clock, changed: hooks.changed }),
     inProgress: new Set(),
     ...hooks,
   };
@@ -85,7 +87,7 @@ function contextOf(options: VposSandboxOptions, hooks: Pick<Context, "changed" |
 
 type Running = {
   readonly app: FastifyInstance;
-  readonly courier: ReturnType<typeof createCourier>;
+  readonly courier: ReturnType<typeof vposCourier>;
   readonly origin: string;
 };
 
@@ -93,7 +95,7 @@ async function run(context: Context, port: number): Promise<Running> {
   let origin = "";
   const app = buildServer(context, () => origin);
   origin = await app.listen({ host: "127.0.0.1", port });
-  return { app, courier: createCourier(context), origin };
+  return { app, courier: vposCourier(context), origin };
 }
 
 type Control = Pick<VposSandbox, "sessions" | "settle" | "refund" | "faults" | "wire" | "snapshot">;

@@ -1,6 +1,9 @@
-import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { fastify, type FastifyInstance, type FastifyRequest } from "fastify";
 import { vposAssumedV1 } from "../../providers/vpos/contract.ts";
-import { type CallAnswer, no } from "./answers.ts";
+import type { CallAnswer } from "../provider/answers.ts";
+import { send } from "../provider/send.ts";
+import { recordOnWire } from "../provider/wire.ts";
+import { no } from "./answers.ts";
 import { addCheckout } from "./checkout.ts";
 import type { Context } from "./context.ts";
 import { create } from "./create.ts";
@@ -17,7 +20,10 @@ type Route = { readonly method: "GET" | "POST"; readonly url: string; readonly o
 export function buildServer(context: Context, origin: () => string): FastifyInstance {
   const app = fastify({ ...withoutSchemas, forceCloseConnections: true, bodyLimit: 64 * 1024 });
   app.addHook("onRequest", async (_, reply) => void reply.header("x-assumed-contract", name));
-  recordOnWire(app, context);
+  recordOnWire(app, context.wire, {
+    from: (path) => (path.startsWith("/checkout/") ? "customer" : "merchant"),
+    text: (body) => (body === undefined || body === null ? null : JSON.stringify(body)),
+  });
   for (const route of routes(context, origin)) addRoute(app, context, route);
   addCheckout(app, context);
   app.setNotFoundHandler(async (_, reply) => send(reply, no("not_found", "There is nothing at this address.")));
@@ -61,37 +67,6 @@ function addRoute(app: FastifyInstance, context: Context, { method, url, open, a
     method: METHODS.filter((other) => other !== method),
     url,
     handler: async (_, reply) => send(reply, no("method_not_allowed", `Use ${method}.`, { allow: method })),
-  });
-}
-
-function send(reply: FastifyReply, answer: CallAnswer): FastifyReply {
-  switch (answer.is) {
-    case "json":
-      return reply.code(answer.status).headers(answer.headers).send(answer.body);
-    case "broken_text":
-      return reply.code(answer.status).type("application/json").send(answer.text);
-    case "cut":
-      reply.hijack();
-      reply.raw.destroy();
-      return reply;
-    case "hang":
-      return reply.hijack();
-  }
-}
-
-/** Notes every request once its body is read, and every answer as it leaves. */
-function recordOnWire(app: FastifyInstance, { wire }: Context): void {
-  const open = new WeakMap<FastifyRequest, ReturnType<typeof wire.asked>>();
-  app.addHook("preHandler", async (request) => {
-    const { method, url: path, headers } = request;
-    const body = request.body === undefined || request.body === null ? null : JSON.stringify(request.body);
-    const from = path.startsWith("/checkout/") ? "customer" : "merchant";
-    open.set(request, wire.asked({ from, method, path, headers, body }));
-  });
-  app.addHook("onSend", async (request, reply, payload) => {
-    const isPage = String(reply.getHeader("content-type")).startsWith("text/html");
-    open.get(request)?.(reply.statusCode, typeof payload === "string" && !isPage ? payload : null);
-    return payload;
   });
 }
 

@@ -1,5 +1,5 @@
 import { defineEntity, p } from "@mikro-orm/postgresql";
-import { Links } from "./aggregate.ts";
+import { Attempts, Links } from "./aggregate.ts";
 
 /** What arrived from outside, as it arrived, once per key, stored before it is acknowledged. */
 export const Inbox = defineEntity({
@@ -16,8 +16,22 @@ export const Inbox = defineEntity({
     /** The provider's id of what it is about, by which a person finds it; null: of a chat, or it could not be read. */
     subject: p.text().nullable(),
   },
-  indexes: [{ name: "inbox_subject", properties: ["source", "subject"] }],
+  indexes: [
+    { name: "inbox_subject", properties: ["source", "subject"] },
+    { name: "inbox_rejected", properties: ["receivedAt"], where: { verdict: "rejected" } },
+    { name: "inbox_with_body", properties: ["receivedAt"], where: `"body" <> ''` },
+  ],
   uniques: [{ name: "inbox_key_once", properties: ["source", "key"] }],
+});
+
+/** When the provider was last asked about an attempt because somebody pressed Pay, by whichever copy of the service. */
+export const AskedAttempts = defineEntity({
+  name: "AskedAttempts",
+  tableName: "asked_attempts",
+  properties: {
+    attempt: () => p.manyToOne(Attempts).primary().deleteRule("no action").updateRule("no action"),
+    askedAt: p.datetime(),
+  },
 });
 
 /** Slack signatures already used, so that a replayed request runs nothing. */

@@ -3,6 +3,7 @@ import { Attempts, CaseFiles, Invoices, Links, Payments, Sends } from "./aggrega
 import { AuditCheckpoints, AuditEntries } from "./audit.ts";
 import { BookEffects, BookInvoices } from "./book.ts";
 import {
+  AskedAttempts,
   ChatSettings,
   CustomerChats,
   Inbox,
@@ -24,6 +25,7 @@ export const TABLES = [
   AuditEntries,
   AuditCheckpoints,
   Inbox,
+  AskedAttempts,
   UsedSignatures,
   PostedMessages,
   Invitations,
