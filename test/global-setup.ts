@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startPostgres } from "../src/embedded/embedded.ts";
@@ -12,8 +13,14 @@ declare module "vitest" {
   }
 }
 
-/** A test database may lose everything in a crash; in exchange it never waits for the disk. */
-const FAST = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "300" };
+/** A test database may lose everything in a crash; in exchange it never waits for the disk. Whoever connects is let in. */
+const FAST = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  max_connections: "300",
+  hba_file: join(import.meta.dirname, "fixtures/pg_hba.conf"),
+};
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const postgres = await startPostgres(".data/test-postgres", { settings: FAST });

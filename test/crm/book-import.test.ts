@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -14,6 +13,7 @@ import { createBooks } from "../../src/store/books.ts";
 import { ormConfig } from "../../src/store/orm-config.ts";
 import { putInvoice } from "../../src/usecases/put-invoice.ts";
 import { freshDatabase } from "../fresh-database.ts";
+import { inTerminal } from "../in-terminal.ts";
 import { fileOf, HEADER } from "./csv-story.ts";
 
 let orm: MikroORM;
@@ -116,13 +116,10 @@ test("a long file says how far it is, a line every thousand rows", async () => {
 });
 
 describe("the command", () => {
-  const book = (...args: readonly string[]): Promise<{ code: number; out: string }> =>
-    new Promise((resolve) => {
-      const env = { PATH: process.env["PATH"], DATABASE_URL: url };
-      execFile(process.execPath, ["src/book.ts", ...args], { env }, (error, stdout, stderr) => {
-        resolve({ code: error === null ? 0 : Number(error.code), out: stdout + stderr });
-      });
-    });
+  const book = async (...args: readonly string[]) => {
+    const { code, out, aside } = await inTerminal("book", args, { DATABASE_URL: url });
+    return { code, out: out + aside };
+  };
 
   test("imports the sample, and lists what is in the book", async () => {
     expect(await book("import", "test/fixtures/book.csv")).toEqual({

@@ -29,7 +29,8 @@ export const given = async (seen: readonly Job[], enough: number): Promise<void>
 
 /** Nothing is left of the test before. What a process that was killed had asked for may still be going on: it is ended. */
 export async function emptyOutbox(pool: pg.Pool): Promise<void> {
-  await pool.query("select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name ~ 'outbox'");
+  await pool.query(`select pg_terminate_backend(pid, 5000) from pg_stat_activity
+    where datname = current_database() and application_name ~ 'outbox'`);
   await pool.query("truncate outbox_job, outbox_lane, outbox_bucket, outbox_key, delivered");
 }
 

@@ -81,6 +81,12 @@ describe("a refund that the customer's bank sent back", () => {
     ]);
   });
 
+  test("a part of it goes away again: a person still decides about the rest", () => {
+    const part = lookUp(back, { status: "part_refunded", refunded: money(500_000n) });
+    expect(part.cases.find(({ kind }) => kind === "refund_came_back")).toMatchObject({ state: "open" });
+    expect(sums(part)).toEqual([0n, 1_000_000n, 500_000n]);
+  });
+
   test("a decision of before it came back is no decision about it now", () => {
     const twice = lookUp(lookUp(decided(back, "refund"), WENT), CAME);
     expect(toGiveBack(twice, "p-new")).toBeUndefined();

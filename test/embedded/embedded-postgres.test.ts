@@ -121,7 +121,10 @@ test("what was committed survives a server killed with -9", PATIENT, async () =>
 });
 
 test("a lock file that names a living process which is no server holds nothing up", PATIENT, async () => {
-  chmodSync(parent, 0o700); // the server and that process belong to the same user then, also where we are root
+  useMade();
+  // The server and that process belong to the same user then, also where we are root.
+  chmodSync(parent, 0o700);
+  execFileSync("chown", ["-R", `${process.getuid?.()}`, folder]);
   await die(await hold());
   await expect.poll(serverRuns, { timeout: 5000 }).toBe(false);
   const stale = [process.pid, join(folder, "data"), 1, 1, "", "127.0.0.1", "  1  1", "starting"].join("\n");

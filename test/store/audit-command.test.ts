@@ -1,5 +1,5 @@
-import { execFile } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inTerminal } from "../in-terminal.ts";
 import { type Audit, openAudit } from "./audit-story.ts";
 
 let audit: Audit;
@@ -9,13 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => audit.close());
 
-const command = (...args: readonly string[]) =>
-  new Promise<{ code: number; out: string }>((resolve) => {
-    const env = { PATH: process.env["PATH"], DATABASE_URL: audit.url };
-    execFile(process.execPath, ["src/audit.ts", ...args], { env }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), out: stdout + stderr });
-    });
-  });
+async function command(...args: readonly string[]) {
+  const { code, out, aside } = await inTerminal("audit", args, { DATABASE_URL: audit.url });
+  return { code, out: out + aside };
+}
 
 describe("the audit command", { timeout: 40_000 }, () => {
   test("writes a checkpoint with a root to keep, verifies, and exports one invoice", async () => {

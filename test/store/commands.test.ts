@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { endOf, Misuse, noSuchCommand } from "../../src/command.ts";
 import { ConfigError } from "../../src/config.ts";
 import { withDatabase } from "../../src/store/with-database.ts";
+import { inTerminal } from "../in-terminal.ts";
 import { freePort } from "../story/process.ts";
 
 let folder: string;
@@ -70,13 +70,10 @@ describe("a command throws: a person reads a sentence", () => {
 
 describe("in the terminal", { timeout: 60_000 }, () => {
   /** A command whose database cannot be reached. */
-  const ends = (name: string, ...args: readonly string[]) =>
-    new Promise<{ code: number; said: string }>((resolve) => {
-      const env = { PATH: process.env["PATH"], DATABASE_URL: nowhere, DATA_DIR: folder };
-      execFile(process.execPath, [`src/${name}.ts`, ...args], { env }, (error, out, complaint) => {
-        resolve({ code: error === null ? 0 : Number(error.code), said: out + complaint });
-      });
-    });
+  const ends = async (name: string, ...args: readonly string[]) => {
+    const { code, out, aside } = await inTerminal(name, args, { DATABASE_URL: nowhere, DATA_DIR: folder });
+    return { code, said: out + aside };
+  };
 
   test.each<[string, readonly string[], number, RegExp]>([
     ["book", ["frobnicate"], 2, /^There is no command "frobnicate" here\.\n\n.*npm run book -- import/s],

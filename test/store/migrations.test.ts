@@ -1,24 +1,15 @@
-import { randomBytes } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
 import { CASES } from "../../domain/cases.ts";
 import { ATTEMPT_STATES, LINK_STATES, PAYMENT_HOMES } from "../../domain/states.ts";
 import { migrateUp, withMigrator } from "../../src/store/migrations.ts";
+import { emptyDatabase, freshDatabase } from "../fresh-database.ts";
 
 const ALL = readdirSync(join(import.meta.dirname, "../../migrations"))
   .filter((file) => file.endsWith(".ts"))
   .map((file) => file.replace(".ts", ""));
-
-async function emptyDatabase(): Promise<string> {
-  const name = `${inject("template")}_${randomBytes(4).toString("hex")}`;
-  const admin = new pg.Client({ connectionString: `${inject("server")}/postgres` });
-  await admin.connect();
-  await admin.query(`create database ${name}`);
-  await admin.end();
-  return `${inject("server")}/${name}`;
-}
 
 test("of five copies that start at once one migrates and the others find it done", async () => {
   const url = await emptyDatabase();
@@ -28,8 +19,7 @@ test("of five copies that start at once one migrates and the others find it done
 });
 
 test("code that is older than the schema refuses to start and changes nothing", async () => {
-  const url = await emptyDatabase();
-  await migrateUp(url);
+  const url = await freshDatabase();
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(
@@ -40,9 +30,7 @@ test("code that is older than the schema refuses to start and changes nothing", 
 });
 
 test("the migrations make exactly the tables that the code describes", async () => {
-  const url = await emptyDatabase();
-  await migrateUp(url);
-  expect(await withMigrator(url, (migrator) => migrator.checkSchema())).toBe(false);
+  expect(await withMigrator(await freshDatabase(), (migrator) => migrator.checkSchema())).toBe(false);
 });
 
 // The snapshot knows what the code says and not what the database does: a list that grew in the code alone is found here.
@@ -52,7 +40,7 @@ test.each([
   ["attempts_state", ATTEMPT_STATES],
   ["payments_home", PAYMENT_HOMES],
 ])("the database takes all of %s and nothing else", async (constraint, values) => {
-  const client = new pg.Client({ connectionString: await migratedDatabase() });
+  const client = new pg.Client({ connectionString: await freshDatabase() });
   await client.connect();
   const { rows } = await client.query<{ check: string }>(
     "select pg_get_constraintdef(oid) as check from pg_constraint where conname = $1",
@@ -62,9 +50,3 @@ test.each([
   const listed = [...(rows[0]?.check ?? "").matchAll(/'(\w+)'/g)].map(([, value]) => value);
   expect(new Set(listed)).toEqual(new Set(values));
 });
-
-async function migratedDatabase(): Promise<string> {
-  const url = await emptyDatabase();
-  await migrateUp(url);
-  return url;
-}

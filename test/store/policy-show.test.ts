@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +8,7 @@ import { ROLES } from "../../domain/policy.ts";
 import { policyInForce, sourceOf } from "../../src/assembly/policy-in-force.ts";
 import { policyAsFile } from "../../src/policy-as-file.ts";
 import { readPolicy } from "../../src/policy-file.ts";
+import { inTerminal } from "../in-terminal.ts";
 
 let folder: string;
 let file: string;
@@ -90,13 +90,7 @@ const LIVE = {
 } as const;
 
 describe("npm run policy -- show", { timeout: 30_000 }, () => {
-  const show = (env: Readonly<Record<string, string>> = {}) =>
-    new Promise<{ out: string; aside: string }>((resolve) => {
-      const all = { PATH: process.env["PATH"], ...env };
-      execFile(process.execPath, ["src/policy.ts", "show"], { env: all }, (_error, out, aside) =>
-        resolve({ out, aside }),
-      );
-    });
+  const show = (env: Readonly<Record<string, string>> = {}) => inTerminal("policy", ["show"], env);
 
   test("among the stand-ins it is the policy they run with: Lilit decides, and it says where that comes from", async () => {
     const { out, aside } = await show();

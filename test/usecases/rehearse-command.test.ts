@@ -1,10 +1,10 @@
-import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { MikroORM } from "@mikro-orm/postgresql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createBook } from "../../src/crm/book/book.ts";
 import { ormConfig } from "../../src/store/orm-config.ts";
 import { freshDatabase } from "../fresh-database.ts";
+import { inTerminal } from "../in-terminal.ts";
 
 let orm: MikroORM;
 let url: string;
@@ -25,13 +25,10 @@ beforeAll(async () => {
 afterAll(() => orm.close());
 
 /** `npm run dry-run -- …`, in the terminal. */
-const command = (...args: readonly string[]) =>
-  new Promise<{ code: number; out: string }>((resolve) => {
-    const env = { PATH: process.env["PATH"], DATABASE_URL: url };
-    execFile(process.execPath, ["src/dry-run.ts", ...args], { env }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), out: (stdout + stderr).replaceAll("\u00a0", " ") });
-    });
-  });
+async function command(...args: readonly string[]) {
+  const { code, out, aside } = await inTerminal("dry-run", args, { DATABASE_URL: url });
+  return { code, out: (out + aside).replaceAll("\u00a0", " ") };
+}
 
 describe("somebody asks in the terminal what would happen", { timeout: 60_000 }, () => {
   test("it says what and by which rule, ends with 0, and the books know nothing of it", async () => {
