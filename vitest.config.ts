@@ -9,8 +9,8 @@ export default defineConfig({
     globalSetup: ["test/global-setup.ts"],
     pool: "threads",
     isolate: false,
-    // Most of a test is waiting for a process or a database: two would leave a part of two cores idle.
-    maxWorkers: 3,
+    // One for each of two cores. A third is no quicker where they are busy, and its stories are late for Slack's patience.
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     env: COMPILED,
     testTimeout: 15_000,
