@@ -83,7 +83,7 @@ type Work = {
   readonly facts: readonly Fact[];
 };
 
-type Decided = Outcome & { readonly facts: readonly Fact[] };
+type Decided = Outcome & { readonly facts: readonly Fact[]; readonly now: Date };
 
 /** The rules, one after the other. */
 function decided({ clock, policy }: Deciding, { loaded, act, rules, facts: first }: Work): Decided {
@@ -97,12 +97,11 @@ function decided({ clock, policy }: Deciding, { loaded, act, rules, facts: first
     invoice = applyAll(invoice, decision.facts);
     facts.push(...decision.facts);
   }
-  return { invoice, decision, facts };
+  return { invoice, decision, facts, now };
 }
 
 /** What is recorded of it: state, audit entries and outbox rows, all or none. */
-function written({ clock, policy: all, hears }: Deciding, { loaded, act }: Work, { invoice: after, facts }: Decided) {
-  const now = latest(clock(), act.due);
+function written({ policy: all, hears }: Deciding, { loaded, act }: Work, { invoice: after, facts, now }: Decided) {
   const policy = policyFor(all, after, now);
   const context = { policy, now, requestId: act.requestId, shown: loaded.shown, ...hears };
   const messages = consequences(after, facts, context);
