@@ -28,8 +28,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "bots/desk.ts": ["domain"],
   "bots/undelivered.ts": [],
   "bots/labels*": ["domain"],
-  "bots/slack": [...BOT, "bots/labels*", "@slack/bolt", "@slack/web-api"],
-  "bots/telegram": [...BOT, "bots/labels*", "grammy", "@grammyjs/parse-mode"],
+  "bots/fit-lines.ts": [],
+  "bots/answers.ts": ["domain", "bots/fit-lines.ts", "bots/labels*"],
+  "bots/slack": [...BOT, "bots/answers.ts", "bots/fit-lines.ts", "bots/labels*", "@slack/bolt", "@slack/web-api"],
+  "bots/telegram": [...BOT, "bots/answers.ts", "bots/labels*", "grammy", "@grammyjs/parse-mode"],
 
   "src/ports.ts": ["domain", "src/provider-port.ts"],
   "src/provider-port.ts": ["domain"],

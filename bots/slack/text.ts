@@ -26,16 +26,3 @@ function fitted(clean: string, most: number): string {
 }
 
 const escape = (text: string): string => text.replaceAll(/[&<>]/g, (sign) => ENTITIES[sign] ?? sign);
-
-/** As many of the lines as fit into `most`, then how many more there are. */
-export function fitLines(lines: readonly string[], most: number, more: (count: number) => string): string {
-  const taken: string[] = [];
-  let length = 0;
-  for (const line of lines) {
-    length += line.length + 1;
-    if (length > most) break;
-    taken.push(line);
-  }
-  const left = lines.length - taken.length;
-  return [...taken, ...(left > 0 ? [more(left)] : [])].join("\n");
-}

@@ -5,7 +5,8 @@ import { LIMITS } from "./limits.ts";
 import { directMessage, post } from "./messages.ts";
 import { delivering, isOneOf, NO_PLACE } from "./refused.ts";
 import { sayThroughResponseUrl } from "./response-url.ts";
-import { fitLines, oneLine } from "./text.ts";
+import { fitLines } from "../fit-lines.ts";
+import { oneLine } from "./text.ts";
 import { labelsIn } from "../labels.ts";
 
 /** Where the one who asked stands. */

@@ -1,17 +1,11 @@
 import type { Answer } from "../../../domain/desk.ts";
-import { type Invoice, nameOf } from "../../../domain/invoice.ts";
+import { nameOf } from "../../../domain/invoice.ts";
 import type { Locale } from "../../../domain/locale.ts";
 import { statusOf } from "../../../domain/status.ts";
-import { sayResolution } from "../../../domain/words/case-actions.ts";
-import { sayCase } from "../../../domain/words/cases.ts";
-import { sayEntry } from "../../../domain/words/facts.ts";
-import { sayMoney } from "../../../domain/words/money.ts";
-import { sayRefusal } from "../../../domain/words/refusals.ts";
-import { sayRehearsal } from "../../../domain/words/rehearsal.ts";
-import { sayNextPart } from "../../../domain/words/schedule.ts";
 import { sayStatus } from "../../../domain/words/status.ts";
 import { sayStays } from "../../../domain/words/stays.ts";
 import { sayTime } from "../../../domain/words/time.ts";
+import { type Reporting, sayDone, sayReport } from "../../answers.ts";
 import type { Posted } from "../../desk.ts";
 import { labelsIn } from "../../labels.ts";
 import { fit, LONGEST_TEXT, oneLine } from "../fit.ts";
@@ -45,7 +39,7 @@ export function sayAnswer(answer: Answer, where: AnswerContext): Answered | null
     case "issued":
       return sayIssued(answer, where);
     case "refused":
-      return alone(sayRefusal(answer, { ...where, invoiceName: answer.invoiceName }));
+      return alone(sayReport(answer, reporting(where)));
     case "invited":
     case "copied":
       return alone(`${labels[answer.kind](nameOf(answer.invoice))}\n${answer.url}`, MANAGER_WORDS[locale].inPrivate);
@@ -53,11 +47,24 @@ export function sayAnswer(answer: Answer, where: AnswerContext): Answered | null
     case "list":
     case "cases":
     case "rehearsed":
-      return here(sayReport(answer, where));
+      return here(sayReport(answer, reporting(where)));
     default:
       return here(sayDone(answer, locale));
   }
 }
+
+const LONGEST_NAME = 100;
+
+/** What stands around a list, and the longest single line of ours. */
+const ROOM = 600;
+
+const reporting = ({ locale, timeZone, expecting }: AnswerContext): Reporting => ({
+  locale,
+  timeZone,
+  expecting,
+  room: LONGEST_TEXT - ROOM,
+  name: (text) => fit(oneLine(text), LONGEST_NAME),
+});
 
 type Issued = Extract<Answer, { kind: "issued" }>;
 
@@ -88,82 +95,4 @@ function sayAlready(answer: Issued, where: AnswerContext): string {
 function addressOf({ channel, message }: Posted): string | undefined {
   const group = /^-100(\d+)$/.exec(channel)?.[1];
   return group === undefined ? undefined : `https://t.me/c/${group}/${message}`;
-}
-
-type Done = Extract<Answer, { kind: "sent" | "cancelled" | "reissued" | "resolved" | "verified" }>;
-
-function sayDone(answer: Done, locale: Locale): string {
-  const labels = labelsIn(locale);
-  if (answer.kind === "resolved") {
-    const { resolution } = answer.case;
-    return answer.proposed || !resolution ? labels.proposed : labels.resolved(sayResolution(resolution, locale));
-  }
-  const name = nameOf(answer.invoice);
-  if (answer.kind === "reissued") return labels.reissued(name, answer.sent);
-  if (answer.kind !== "verified") return labels[answer.kind](name);
-  return answer.answered
-    ? labels.verified(name, sayStatus(statusOf(answer.invoice), locale))
-    : labels.notAnswered(name);
-}
-
-type Report = Extract<Answer, { kind: "why" | "list" | "cases" | "rehearsed" }>;
-
-function sayReport(answer: Report, where: AnswerContext): string {
-  const labels = labelsIn(where.locale);
-  switch (answer.kind) {
-    case "why":
-      return sayWhy(answer, where);
-    case "list":
-      return (
-        listed(
-          answer.invoices.map((invoice) => inList(invoice, where.locale)),
-          labels.more,
-        ) || labels.noLinks
-      );
-    case "cases":
-      return (
-        listed(
-          answer.cases.map((one) => `• ${inCases(one, where)}`),
-          labels.more,
-        ) || labels.noCases
-      );
-    case "rehearsed":
-      return sayRehearsal(answer, { ...where, invoiceName: answer.invoiceName });
-  }
-}
-
-/** The last entries explain the status: the oldest are left out when there are too many. */
-function sayWhy({ invoice, entries }: Extract<Answer, { kind: "why" }>, where: AnswerContext): string {
-  const labels = labelsIn(where.locale);
-  const next = where.expecting?.(invoice);
-  const newestFirst = entries.map((entry) => sayEntry(entry, where)).toReversed();
-  return [
-    labels.why(nameOf(invoice), sayStatus(statusOf(invoice), where.locale)),
-    ...listed(newestFirst, labels.earlier).split("\n").toReversed(),
-    ...(next ? [sayNextPart(next, where)] : []),
-  ].join("\n");
-}
-
-const inList = (invoice: Invoice, locale: Locale): string =>
-  [
-    nameOf(invoice),
-    sayMoney(invoice.amount, locale),
-    sayStatus(statusOf(invoice), locale),
-    fit(oneLine(invoice.customer.name), LONGEST_NAME),
-  ].join(" · ");
-
-const inCases = ({ invoice, case: one }: Extract<Answer, { kind: "cases" }>["cases"][number], where: AnswerContext) =>
-  sayCase(one, { ...where, invoiceName: invoice ? nameOf(invoice) : "" });
-
-const LONGEST_NAME = 100;
-
-/** What stands around a list, and the longest single line of ours. */
-const ROOM = 600;
-
-/** As many of the lines as fit into one message, then how many more there are. */
-function listed(all: readonly string[], more: (count: number) => string): string {
-  let length = 0;
-  const fitting = all.filter((line) => (length += line.length + 1) <= LONGEST_TEXT - ROOM);
-  const left = all.length - fitting.length;
-  return [...fitting, ...(left > 0 ? [more(left)] : [])].join("\n");
 }
