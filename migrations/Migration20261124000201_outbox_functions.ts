@@ -1,11 +1,11 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** The outbox's three moves (send, claim, settle) are functions, because each must read only after it has locked. */
+/** Two of the outbox's moves, claim and settle, are functions, because each must read only after it has locked. */
 export class Migration20261124000201_outbox_functions extends Migration {
   override name = "Migration20261124000201_outbox_functions";
 
   override up(): void {
-    for (const sql of [TURN, MESSAGES, SEND, CLAIM, SETTLE]) this.addSql(sql);
+    for (const sql of [TURN, CLAIM, SETTLE]) this.addSql(sql);
   }
 }
 
@@ -18,73 +18,6 @@ create function outbox_turn(p_lane text) returns void language sql as $$
   )
   where key = p_lane
 $$`;
-
-const MESSAGES = `
-create function outbox_messages(p_messages jsonb) returns table (
-  lane text, bucket text, interval_ms int, burst int, topic text, payload jsonb,
-  dedupe_key text, request_id text, run_at timestamptz, place bigint
-) language sql immutable as $$
-  select * from rows from (jsonb_to_recordset(p_messages) as (
-    lane text, bucket text, "intervalMs" int, burst int, topic text, payload jsonb,
-    "dedupeKey" text, "requestId" text, "runAt" timestamptz
-  )) with ordinality
-$$`;
-
-/**
- * Sends all messages and tells of each whether it was new. Lanes stay locked until the caller commits, so that order of
- * ids is order of commits. Everybody locks in one order (buckets, lanes, keys, each sorted), so nobody deadlocks.
- * A bucket is only touched when its pace changes: its row is shared, and a lock on it would hold up every delivery.
- */
-const SEND = `
-create function outbox_send(p_messages jsonb) returns boolean[] language plpgsql as $$
-declare
-  v_pace record;
-  v_keys text[];
-  v_new boolean[];
-  v_lanes text[];
-begin
-  for v_pace in
-    select * from (
-      select distinct on (bucket) bucket, interval_ms, burst from outbox_messages(p_messages) order by bucket, place desc
-    ) pace
-    where not exists (
-      select from outbox_bucket known
-      where known.key = pace.bucket and known.interval_ms = pace.interval_ms and known.burst = pace.burst
-    )
-    order by bucket
-  loop
-    insert into outbox_bucket (key, interval_ms, burst) values (v_pace.bucket, v_pace.interval_ms, v_pace.burst)
-      on conflict do nothing;
-    update outbox_bucket set interval_ms = v_pace.interval_ms, burst = v_pace.burst
-      where key = v_pace.bucket and (interval_ms, burst) is distinct from (v_pace.interval_ms, v_pace.burst);
-  end loop;
-
-  insert into outbox_lane (key) select distinct lane from outbox_messages(p_messages) order by lane
-    on conflict (key) do update set touched_at = clock_timestamp();
-
-  with fresh as (
-    insert into outbox_key (key)
-    select distinct dedupe_key from outbox_messages(p_messages) where dedupe_key is not null order by dedupe_key
-    on conflict do nothing returning key
-  )
-  select coalesce(array_agg(key), '{}') into v_keys from fresh;
-
-  select array_agg(dedupe_key is null or (dedupe_key = any (v_keys) and nth = 1) order by place) into v_new
-  from (
-    select *, row_number() over (partition by dedupe_key order by place) as nth from outbox_messages(p_messages)
-  ) message;
-
-  insert into outbox_job (lane, bucket, topic, payload, dedupe_key, request_id, run_at)
-  select lane, bucket, topic, payload, dedupe_key, request_id, run_at
-  from outbox_messages(p_messages) where v_new[place] order by place;
-
-  if found then
-    v_lanes := array(select lane from outbox_messages(p_messages) where v_new[place]); -- looked up, not read through
-    perform outbox_turn(key) from outbox_lane where key = any (v_lanes) and ready_at is null;
-    perform pg_notify('outbox', '');
-  end if;
-  return v_new;
-end $$`;
 
 /**
  * Leases due lanes of open buckets and answers with the first job of each. A function and not one statement, because

@@ -95,8 +95,11 @@ export type Crm = {
   find(invoice: Omit<InvoiceKey, "crm">): Promise<CrmInvoice | undefined>;
   /** Changes nothing, so it may be asked again whatever it answered. */
   lookForPaid(effect: PaidEffect): Promise<Answer<StandsInCrm>>;
-  /** Writes it, at most once for a key. Whether it stands there is for the next look to say. */
-  tellPaid(effect: PaidEffect): Promise<Answer<null>>;
+  /**
+   * Writes it, at most once for a key. What stands there now, where the CRM says so in the same breath; null: whether it stands
+   * there is for the next look to say.
+   */
+  tellPaid(effect: PaidEffect): Promise<Answer<StandsInCrm | null>>;
 };
 
 /** What the CRM is told of a paid invoice. `key` is one per (invoice, fact), for ever. */

@@ -11,6 +11,7 @@ import { createBooks } from "../store/books.ts";
 import { createInbox } from "../store/inbox.ts";
 import { createInvitations, newToken } from "../store/invitations.ts";
 import { createLetterbox } from "../store/letterbox.ts";
+import type { Lend } from "../store/outbox/hands.ts";
 import { ormConfig } from "../store/orm-config.ts";
 import { createUsedSignatures } from "../store/used-signatures.ts";
 import { createDesk } from "../usecases/desk.ts";
@@ -55,7 +56,8 @@ export async function assembleService(around: Surroundings) {
   const { policy, parts, databaseUrl, publicUrl, log } = around;
   const clock = around.clock ?? (() => new Date());
   const orm = await MikroORM.init(ormConfig(databaseUrl));
-  const inbox = createInbox({ orm, clock });
+  const worker = createWorker({ ...around, doing: () => ({ handle, needs, inbox, giveUp: slack.giveUp }) });
+  const inbox = createInbox({ orm, clock, lend: worker.lend });
   const letterbox = createLetterbox(orm);
   const used = createUsedSignatures(orm);
   const book = createBook({ orm, clock, ids });
@@ -64,7 +66,7 @@ export async function assembleService(around: Surroundings) {
   };
   const providers = await assembleProviders(parts, { ...around, clock, heard });
   const inviteUrl = (token: string): Promise<string> => telegram.inviteUrl(token);
-  const needs: Needs = needsOf(around, { orm, clock, book, providers, inviteUrl });
+  const needs: Needs = needsOf(around, { orm, clock, lend: worker.lend, book, providers, inviteUrl });
   const shared = { ...around, orm, letterbox, ids, inbox, needs, clock, used, book, timeZone: policy.timeZone };
   const managing = managersHave(parts.telegram, shared);
   const telegram = assembleTelegram(parts.telegram, {
@@ -84,18 +86,19 @@ export async function assembleService(around: Surroundings) {
   await mountRoutes(server, { ...shared, slack, telegram });
   const invoicePaid = tellMerchant(around.invoiceWebhook, { publicUrl, policy, clock });
   const handle = createRoutes(needs, createDeliverers({ ...shared, slack, telegram, invoicePaid }));
-  const { giveUp } = slack;
-  const worker = createWorker({ ...around, needs, inbox, handle, giveUp });
   return { server, book, needs, worker, ...lifeOf({ ...shared, ...managing, server, slack, telegram, worker }) };
 }
 
-type Opened = { readonly orm: MikroORM; readonly book: InvoiceBook } & Pick<Needs, "clock" | "providers" | "inviteUrl">;
+type Opened = { readonly orm: MikroORM; readonly book: InvoiceBook; readonly lend: Lend } & Pick<
+  Needs,
+  "clock" | "providers" | "inviteUrl"
+>;
 
 const needsOf = (
   { policy, parts, publicUrl, invoiceWebhook }: Surroundings,
-  { orm, book, clock, ...opened }: Opened,
+  { orm, book, clock, lend, ...opened }: Opened,
 ): Needs => ({
-  books: createBooks({ orm, policy, clock, ids, hears: { merchant: invoiceWebhook !== null } }),
+  books: createBooks({ orm, policy, clock, ids, lend, hears: { merchant: invoiceWebhook !== null } }),
   invitations: createInvitations({ orm, clock, bot: botIdOf(parts.telegram.botToken) }),
   crm: book,
   pageUrl: (token) => pageUrl(publicUrl, token),

@@ -11,14 +11,19 @@ import { noteUnreadDay } from "../usecases/reconcile.ts";
 
 type Work = {
   readonly databaseUrl: string;
+  /** What is done with the jobs. It is asked for late: what is done with them lends the worker's hands itself. */
+  readonly doing: () => Doing;
+  readonly leaseSeconds: number;
+  readonly log: Logger;
+  readonly clock: Clock | null;
+};
+
+type Doing = {
   readonly handle: (job: Job) => Promise<void>;
   readonly needs: Needs;
   readonly inbox: Inbox;
   /** Tells a person in Slack that what they asked for could not be done. */
   readonly giveUp: (body: unknown) => Promise<void>;
-  readonly leaseSeconds: number;
-  readonly log: Logger;
-  readonly clock: Clock | null;
 };
 
 const CONCURRENCY = 8;
@@ -32,10 +37,10 @@ export function createWorker(work: Work): OutboxWorker {
     leaseSeconds: work.leaseSeconds,
     attempts: attemptsOf,
     handle: async (job) => {
-      await work.handle(job);
+      await work.doing().handle(job);
       log.debug({ topic: job.topic, lane: job.lane, requestId: job.requestId }, "delivered");
     },
-    onDead: (job) => bury(work, job),
+    onDead: (job) => bury(work.doing(), job, log),
     onTrouble: (error, job) =>
       log.warn({ err: error, topic: job?.topic, lane: job?.lane, requestId: job?.requestId }, "the outbox has trouble"),
     ...(clock ? { now: clock } : {}),
@@ -48,7 +53,7 @@ export function createWorker(work: Work): OutboxWorker {
  */
 const ONLY_LOGGED: ReadonlySet<string> = new Set(["case_thread", "case_ops", "telegram_update", "webhook"]);
 
-async function bury({ needs, inbox, giveUp, log }: Work, job: DeadJob): Promise<void> {
+async function bury({ needs, inbox, giveUp }: Doing, job: DeadJob, log: Logger): Promise<void> {
   log.error({ topic: job.topic, lane: job.lane, requestId: job.requestId, error: job.lastError }, "given up");
   if (ONLY_LOGGED.has(job.topic)) return;
   if (job.topic === "slack_delivery") {
@@ -64,7 +69,7 @@ async function bury({ needs, inbox, giveUp, log }: Work, job: DeadJob): Promise<
   });
 }
 
-async function sayGivenUp(inbox: Inbox, giveUp: Work["giveUp"], job: DeadJob): Promise<void> {
+async function sayGivenUp(inbox: Inbox, giveUp: Doing["giveUp"], job: DeadJob): Promise<void> {
   const { body } = await inbox.read(textOf(job, "inbox"));
   if (body.length > 0) await giveUp(JSON.parse(body.toString("utf8")));
 }

@@ -1,9 +1,11 @@
 import type pg from "pg";
+import type { Lend } from "../store/outbox/hands.ts";
 import { NEXT } from "../store/outbox/statements.ts";
 import { backoffSeconds, type Backoff } from "./backoff.ts";
 import { tellOfTheDead } from "./burials.ts";
 import type { ClaimedJob } from "./job.ts";
 import { Lease } from "./lease.ts";
+import { Lending } from "./lending.ts";
 import { listen } from "./listener.ts";
 import { poolFor, termsOf, type Terms, type WorkerOptions } from "./options.ts";
 import { pause } from "./pause.ts";
@@ -29,7 +31,9 @@ export class OutboxWorker {
   readonly #turns: Turns;
   readonly #hands = new Map<ClaimedJob, { readonly lease: Lease; readonly ended: Promise<void> }>();
   readonly #stopping = new AbortController();
+  readonly #lending: Lending;
   #wake = new AbortController();
+  #started = false;
   #pollMs = POLL_MS;
   #failures = 0;
   #loops: Promise<unknown> | undefined;
@@ -40,18 +44,30 @@ export class OutboxWorker {
     this.#poolIsOurs = !("pool" in options);
     this.#pool = "pool" in options ? options.pool : poolFor(options.url, options.concurrency, options.onTrouble);
     this.#turns = new Turns(this.#pool, this.#terms, (job) => this.#hands.delete(job));
+    this.#lending = new Lending({
+      ...this.#terms,
+      empty: () => this.#emptyHands(),
+      take: (job) => this.#take(job),
+      wake: () => this.wake(),
+    });
   }
 
   /** Begins to work. A database that is away is trouble, reported and waited for, not an error of this call. */
   start(): void {
     const { onTrouble } = this.#terms;
     const ears = { onHint: () => this.wake(), onTrouble, signal: this.#stopping.signal };
+    this.#started = true;
     this.#loops ??= Promise.all([this.#work(), this.#tellOfTheDead(), listen(this.#pool, ears)]);
   }
 
   /** Looks for work now, such as after a test has moved the time. */
   wake(): void {
     this.#wake.abort();
+  }
+
+  /** Lends hands to those who send; none before the start and after the stop. */
+  get lend(): Lend {
+    return this.#lending.lend;
   }
 
   /** Takes nothing new and waits for what is in hand, but not for ever: after `stopSeconds` it is left to its lease. */
@@ -63,12 +79,17 @@ export class OutboxWorker {
     this.#stopping.abort();
     this.wake();
     await this.#loops;
+    await this.#lending.ended();
     const allEnded = new AbortController();
     const hands = [...this.#hands.values()];
     void Promise.all(hands.map(({ ended }) => ended)).then(() => allEnded.abort());
     if (hands.length > 0) await pause(this.#terms.stopSeconds * 1000, allEnded.signal);
     this.#leaveBehind();
     if (this.#poolIsOurs) await this.#pool.end();
+  }
+
+  #emptyHands(): number {
+    return this.#started && !this.#stopping.signal.aborted ? this.#terms.concurrency - this.#hands.size : 0;
   }
 
   #leaveBehind(): void {
@@ -91,7 +112,7 @@ export class OutboxWorker {
 
   async #claim(): Promise<ClaimedJob[]> {
     try {
-      const jobs = await this.#turns.next(this.#terms.concurrency - this.#hands.size);
+      const jobs = await this.#turns.next(this.#lending.free());
       this.#failures = 0;
       return jobs;
     } catch (error) {
@@ -114,7 +135,7 @@ export class OutboxWorker {
   }
 
   async #nextMs(): Promise<number> {
-    if (this.#hands.size >= this.#terms.concurrency) return Infinity;
+    if (this.#emptyHands() <= 0) return Infinity;
     try {
       const query = { name: "outbox_next", text: NEXT, values: [this.#terms.now()] };
       const { rows } = await this.#pool.query<{ ms: number | null }>(query);

@@ -3,12 +3,13 @@ import type { Books } from "../ports.ts";
 import { adoptPolicy } from "./adopt-policy.ts";
 import { readEntries } from "./audit/read.ts";
 import { auditVerdict } from "./audit/verify.ts";
-import { openOrphan, orphanIsOpen, readCases, resolveOrphan } from "./cases.ts";
+import { type KindAndCause, openOrphan, orphansOpen, readCases, resolveOrphan } from "./cases.ts";
 import { expectPartOn, lookUpLater, lookUpSoon } from "./consequences.ts";
 import { type Deciding, deciding } from "./decide.ts";
 import { loadInvoices } from "./load-invoice.ts";
 import { ask } from "../sql.ts";
 import { send, sendAll } from "./outbox/send.ts";
+import { together } from "../together.ts";
 
 /** The books on PostgreSQL. Everything a decision leads to is in the transaction that made it. */
 export const createBooks = (needs: Deciding): Books => {
@@ -36,7 +37,7 @@ export const createBooks = (needs: Deciding): Books => {
     openOrphanCase: (orphan, act) => inTransaction((em) => openOrphan(em, needs, orphan, act)),
     resolveOrphanCase: (which, resolution, act) =>
       inTransaction((em) => resolveOrphan(em, needs, { which, resolution, act })),
-    orphanIsOpen: (which) => orphanIsOpen(needs.orm.em.fork(), which),
+    orphanIsOpen: together((asked: readonly KindAndCause[]) => orphansOpen(needs.orm.em.fork(), asked)),
     ...asking(inTransaction, needs),
     adoptPolicy: (act) => inTransaction((em) => adoptPolicy(em, needs, act)),
   };

@@ -45,14 +45,18 @@ export async function openOrphan(em: EntityManager, needs: Needs, orphan: Orphan
   await send(em, { ...opsMessage(orphan.id), requestId: act.requestId });
 }
 
-/** Whether somebody must still look at this. */
-export async function orphanIsOpen(em: EntityManager, { kind, cause }: Pick<Case, "kind" | "cause">): Promise<boolean> {
-  const rows = await ask<object>(
-    em,
-    "select from cases where kind = ? and cause = ? and state = 'open' and invoice_id is null",
-    [kind, cause],
-  );
-  return rows.length > 0;
+const ARE_OPEN = `
+select exists (
+  select from cases c where c.kind = w.kind and c.cause = w.cause and c.state = 'open' and c.invoice_id is null
+) as open
+from jsonb_to_recordset(?::jsonb) w (place int, kind text, cause text) order by w.place`;
+
+export type KindAndCause = Pick<Case, "kind" | "cause">;
+
+/** Whether somebody must still look at each of these. */
+export async function orphansOpen(em: EntityManager, asked: readonly KindAndCause[]): Promise<readonly boolean[]> {
+  const which = asked.map(({ kind, cause }, place) => ({ place, kind, cause }));
+  return (await ask<{ open: boolean }>(em, ARE_OPEN, [JSON.stringify(which)])).map(({ open }) => open);
 }
 
 type Ending = { readonly which: WhichOrphan; readonly resolution: Resolution; readonly act: Act };

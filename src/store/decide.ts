@@ -8,8 +8,10 @@ import { type Policy, policyFor } from "../../domain/policy.ts";
 import type { Act, Books, Clock, Ids, Outcome, Rule, Where } from "../ports.ts";
 import { consequences, type Hearing } from "./consequences.ts";
 import { insertInvoice } from "./insert-invoice.ts";
-import { type Loaded, loadInvoice, lockInvoice } from "./load-invoice.ts";
-import { record } from "./record.ts";
+import { loadAll, type Loaded, lockInvoice } from "./load-invoice.ts";
+import { type Lend, noHands } from "./outbox/hands.ts";
+import { type Change, changeOf, record } from "./record.ts";
+import { together } from "../together.ts";
 
 export type Deciding = {
   readonly orm: MikroORM;
@@ -17,6 +19,7 @@ export type Deciding = {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly hears: Hearing;
+  readonly lend?: Lend;
 };
 
 /**
@@ -32,12 +35,12 @@ export function deciding(needs: Deciding): Pick<Books, "read" | "decide" | "deci
     decide: async (where, act, ...rules) => {
       const work = { act, rules, facts: [] };
       const before = known(where);
-      const quick = before && (await run(needs.orm.em.fork(), { ...work, loaded: before }));
+      const quick = before && (await run({ ...work, loaded: before }));
       // That nothing follows is only true of what is true now.
       if (quick && quick.facts.length > 0) return quick;
       const loaded = await read(where);
       if (!loaded) return undefined;
-      const outcome = await run(needs.orm.em.fork(), { ...work, loaded });
+      const outcome = await run({ ...work, loaded });
       return outcome ?? inTransaction((em) => locked(em, { id: loaded.invoice.id }, work));
     },
     decideLearned: (told, act, ...rules) =>
@@ -57,23 +60,32 @@ function moves(needs: Deciding) {
     if (loaded) memory.set(loaded.invoice, loaded);
     return loaded;
   };
-  const read = async (where: Where): Promise<Loaded | undefined> =>
-    remembered(await loadInvoice(needs.orm.em.fork(), where));
+  const { orm, lend = noHands } = needs;
+  const load = together((asked: readonly Where[]) => loadAll(orm.em.fork(), asked));
+  const write = together((changes: readonly Change[]) => record(orm.em.fork(), lend, changes));
+  const read = async (where: Where): Promise<Loaded | undefined> => remembered(await load(where));
   const known = (where: Where): Loaded | undefined => ("known" in where ? memory.get(where.known) : undefined);
   /** Undefined, and nothing was recorded: somebody was quicker. */
-  const run = async (em: EntityManager, work: Work): Promise<Decided | undefined> => {
+  const run = async (work: Work, save: Save = write): Promise<Decided | undefined> => {
     const outcome = decided(needs, work);
     if (outcome.facts.length === 0) return outcome;
-    return remembered(await record(em, work.loaded, written(needs, work, outcome))) && outcome;
+    const change = changeOf(work.loaded, written(needs, work, outcome));
+    if (!(await save(change))) return undefined;
+    remembered(change.next);
+    return outcome;
   };
   const locked = async (em: EntityManager, where: Where, work: Omit<Work, "loaded">): Promise<Outcome> => {
     const loaded = await lockInvoice(em, where);
-    const outcome = loaded && (await run(em, { ...work, loaded }));
+    const alone: Save = async (change) => (await record(em, noHands, [change])).every(Boolean);
+    const outcome = loaded && (await run({ ...work, loaded }, alone));
     if (!outcome) throw new Error("an invoice was changed or gone while we held it");
     return outcome;
   };
   return { read, known, run, locked };
 }
+
+/** False: somebody was quicker. */
+type Save = (change: Change) => Promise<boolean>;
 
 type Work = {
   readonly loaded: Loaded;

@@ -58,26 +58,53 @@ export type Loaded = {
   readonly shown: readonly string[];
 };
 
-type Row = Omit<Loaded, "invoice"> & { readonly invoice: Stored<Invoice> };
+type Row = { readonly loaded: (Omit<Loaded, "invoice"> & { readonly invoice: Stored<Invoice> }) | null };
 
-const SHOWN = "array(select l.id::text from links l join link_chats c on c.link_id = l.id where l.invoice_id = i.id)";
+const SHOWN = "array(select l.id from links l join link_chats c on c.link_id = l.id where l.invoice_id = i.id)";
 
-const WHOLE = `select ${AGGREGATE} as invoice, i.entries, i.audit_head as head, ${SHOWN} as shown from invoices i where `;
+/** Which invoice is meant: SQL for its id, from the row `w` of what is asked. A subquery is never planned as a reading of all. */
+const MEANT = `case w.by
+  when 'id' then w.id
+  when 'token' then (select l.invoice_id from links l where l.token = w.token)
+  when 'link' then (select l.invoice_id from links l where l.id = w.id)
+  when 'attempt' then (select a.invoice_id from attempts a where a.id = w.id)
+  when 'reference' then (select a.invoice_id from attempts a where a.provider = w.provider and a.reference = w.reference)
+  when 'payment' then (
+    select p.invoice_id from payments p where p.provider = w.provider and p.bank_reference = w.reference limit 1)
+  when 'key' then (
+    select k.id from invoices k where k.crm = w.crm and k.kind = w.kind and upper(k.number) = upper(w.number))
+end`;
 
-/** One invoice whole, as it was at one moment. */
-export async function loadInvoice(em: EntityManager, where: Where): Promise<Loaded | undefined> {
-  const { sql, values } = condition(where);
-  const [row] = await ask<Row>(em, WHOLE + sql, values);
-  return row && { ...row, invoice: decode(row.invoice) };
+const ASKED = `jsonb_to_recordset(?::jsonb) w (
+  place int, by text, id uuid, token text, provider text, reference text, crm text, kind text, number text)`;
+
+const WHOLE = `
+select (
+  select jsonb_build_object('invoice', ${AGGREGATE}, 'entries', i.entries, 'head', i.audit_head, 'shown', ${SHOWN})
+  from invoices i where i.id = ${MEANT}
+) as loaded
+from ${ASKED} order by w.place`;
+
+/** Invoices whole, all as they were at one moment, in the order in which they are asked for. */
+export async function loadAll(em: EntityManager, asked: readonly Where[]): Promise<readonly (Loaded | undefined)[]> {
+  const rows = await ask<Row>(em, WHOLE, [JSON.stringify(asked.map((where, place) => ({ place, ...named(where) })))]);
+  return rows.map(({ loaded }) => (loaded ? { ...loaded, invoice: decode(loaded.invoice) } : undefined));
 }
+
+/** One invoice whole. */
+export async function loadInvoice(em: EntityManager, where: Where): Promise<Loaded | undefined> {
+  const [loaded] = await loadAll(em, [where]);
+  return loaded;
+}
+
+const LOCK = `select i.id from ${ASKED}, lateral (select l.id from invoices l where l.id = ${MEANT} for update) i`;
 
 /**
  * The same, and nobody else changes it until the transaction is over. It is locked in a statement of its own: what is read
  * afterwards is then what the last holder of the lock committed, not what was there when we began to wait.
  */
 export async function lockInvoice(em: EntityManager, where: Where): Promise<Loaded | undefined> {
-  const { sql, values } = condition(where);
-  const [row] = await ask<{ id: string }>(em, `select i.id from invoices i where ${sql} for update`, values);
+  const [row] = await ask<{ id: string }>(em, LOCK, [JSON.stringify([named(where)])]);
   return row && loadInvoice(em, row);
 }
 
@@ -91,25 +118,16 @@ export async function loadInvoices(em: EntityManager, which: string, values: unk
   return rows.map(({ invoice }) => decode(invoice));
 }
 
-function condition(where: Where): { sql: string; values: unknown[] } {
-  if ("key" in where) {
-    const { crm, kind, number } = where.key;
-    return { sql: "i.crm = ? and i.kind = ? and upper(i.number) = upper(?)", values: [crm, kind, number] };
-  }
-  if ("known" in where) return condition({ id: where.known.id });
-  if ("id" in where) return { sql: "i.id = ?", values: [where.id] };
-  if ("token" in where) return { sql: "i.id = (select invoice_id from links where token = ?)", values: [where.token] };
-  if ("link" in where) return { sql: "i.id = (select invoice_id from links where id = ?)", values: [where.link] };
-  if ("attempt" in where)
-    return { sql: "i.id = (select invoice_id from attempts where id = ?)", values: [where.attempt] };
+/** How it is asked for, as the statements read it. */
+function named(where: Where): object {
+  if ("known" in where) return { by: "id", id: where.known.id };
+  if ("id" in where) return { by: "id", ...where };
+  if ("token" in where) return { by: "token", ...where };
+  if ("link" in where) return { by: "link", id: where.link };
+  if ("attempt" in where) return { by: "attempt", id: where.attempt };
   if ("paymentReference" in where)
-    return {
-      sql: "i.id = (select invoice_id from payments where provider = ? and bank_reference = ? limit 1)",
-      values: [where.provider, where.paymentReference],
-    };
-  const { provider, reference } = where;
-  return {
-    sql: "i.id = (select invoice_id from attempts where provider = ? and reference = ?)",
-    values: [provider, reference],
-  };
+    return { by: "payment", provider: where.provider, reference: where.paymentReference };
+  if ("reference" in where) return { by: "reference", ...where };
+  const { crm, kind, number } = where.key;
+  return { by: "key", crm, kind, number };
 }

@@ -101,7 +101,7 @@ const CASES: Table = {
 };
 
 /**
- * The part of one statement that writes a table: any number of rows from the array of its name in `asked.doc`, new ones
+ * The part of one statement that writes a table: any number of rows from the array of its name in `held.doc`, new ones
  * inserted, known ones changed where they may, and only while `held` has the invoice.
  */
 const upserting = ({ name, columns, mutable }: Table): string => {
@@ -111,7 +111,7 @@ const upserting = ({ name, columns, mutable }: Table): string => {
   );
   return `saved_${name} as (
     insert into ${name} (${names.join(", ")})
-    select ${values.join(", ")} from held, asked, jsonb_array_elements(asked.doc -> '${name}') r
+    select ${values.join(", ")} from held, jsonb_array_elements(held.doc -> '${name}') r
     on conflict (id) do update set ${mutable.map((column) => `"${column}" = excluded."${column}"`).join(", ")}
   )`;
 };

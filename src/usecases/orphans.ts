@@ -12,5 +12,6 @@ export const orphanOf = (provider: string, reference: string): string => `${prov
 export async function claimOrphan(books: Books, { lookups, provider, reference }: Attempt, act: Act): Promise<void> {
   if (lookups > 0 || reference === null) return;
   const which = { kind: "unknown_payment", cause: orphanOf(provider, reference) } as const;
+  if (!(await books.orphanIsOpen(which))) return;
   await books.resolveOrphanCase(which, { action: "dismiss", reason: "its attempt turned up", by: "paythread" }, act);
 }

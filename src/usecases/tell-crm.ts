@@ -26,11 +26,18 @@ export async function tellCrmPaid(needs: Needs, invoiceId: string, requestId: st
   const written = await needs.crm.tellPaid(effect);
   if (written.is === "did_not_happen" || (written.is === "refused" && !written.mayExist))
     throw notWritten(paid, written);
-  const after = await needs.crm.lookForPaid(effect);
+  const after = await readBack(needs, effect, written);
   const stands = after.is === "happened" ? seen(paid, after) : undefined;
   if (stands === "this") return noteTold(needs, paid, { requestId, knownToBe: "new" });
   await askPerson(needs, paid, { requestId, because: whyUnknown(written, after) });
 }
+
+const readBack = async (
+  { crm }: Needs,
+  effect: PaidEffect,
+  written: Answer<StandsInCrm | null>,
+): Promise<Answer<StandsInCrm>> =>
+  written.is === "happened" && written.value !== null ? { ...written, value: written.value } : crm.lookForPaid(effect);
 
 /** Paid anew after money went back: the CRM has known the invoice as paid since the first time, and a key is written once. */
 const knowsOfBefore = async (needs: Needs, invoice: Invoice, look: Answer<StandsInCrm>): Promise<boolean> =>
@@ -80,7 +87,7 @@ const notWritten = <T>({ invoice: { number } }: Paid, answer: No<T>): Fault => {
 };
 
 /** The write's own words first: they are what a person asks the CRM about. */
-function whyUnknown(written: Answer<null>, after: Answer<StandsInCrm>): string {
+function whyUnknown(written: Answer<StandsInCrm | null>, after: Answer<StandsInCrm>): string {
   if (written.is !== "happened") return written.because;
   return after.is === "happened" ? "It said that it had written this, and it is not there." : after.because;
 }

@@ -1,8 +1,9 @@
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 import type { CrmInvoice, InvoiceKind } from "../../../domain/invoice.ts";
 import type { Currency } from "../../../domain/money.ts";
-import type { Clock, Crm, Ids } from "../../ports.ts";
+import type { Clock, Crm, Ids, PaidEffect } from "../../ports.ts";
 import { ask } from "../../sql.ts";
+import { together } from "../../together.ts";
 import { lookForPaid, tellPaid } from "./effects.ts";
 
 /** An invoice as it is put into the book. Phone and e-mail stay here: nothing else needs them. */
@@ -24,6 +25,8 @@ export const BOOK = "book";
 
 export const createBook = ({ orm, clock, ids }: Needs): Book => ({
   name: BOOK,
+  lookForPaid: together((effects: readonly PaidEffect[]) => lookForPaid(orm.em.fork(), effects)),
+  tellPaid: together((effects: readonly PaidEffect[]) => tellPaid(orm.em.fork(), effects, clock())),
   find: async ({ kind, number }) => (await findRow(orm.em.fork(), kind, number))?.invoice,
   put: (entry) =>
     orm.em.fork().transactional(async (em) => {
@@ -51,8 +54,6 @@ export const createBook = ({ orm, clock, ids }: Needs): Book => ({
     ]);
     return row ? "changed" : "unchanged";
   },
-  lookForPaid: (effect) => lookForPaid(orm.em.fork(), effect),
-  tellPaid: (effect) => tellPaid(orm.em.fork(), effect, clock()),
 });
 
 const jsonOf = ({ customer, owner }: BookEntry): unknown[] => [

@@ -2,38 +2,71 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import type { Answer, PaidEffect, StandsInCrm } from "../../ports.ts";
 import { ask } from "../../sql.ts";
 
+const LOOK = `
+select (select e.content = w.content from book_effects e where e.key = w.key) as same
+from jsonb_to_recordset(?::jsonb) w (place int, key text, content jsonb) order by w.place`;
+
 /**
- * What stands in the book under this key. The book is in our own database: where that does not answer it throws, and
+ * What stands in the book under these keys. The book is in our own database: where that does not answer it throws, and
  * whoever asks is tried again as a whole.
  */
-export async function lookForPaid(em: EntityManager, effect: PaidEffect): Promise<Answer<StandsInCrm>> {
-  const [row] = await ask<{ same: boolean }>(em, "select content = ?::jsonb as same from book_effects where key = ?", [
-    contentOf(effect),
-    effect.key,
-  ]);
-  return happened(row ? (row.same ? "this" : "another") : "nothing");
+export async function lookForPaid(
+  em: EntityManager,
+  effects: readonly PaidEffect[],
+): Promise<readonly Answer<StandsInCrm>[]> {
+  const asked = effects.map((effect, place) => ({ place, key: effect.key, content: contentOf(effect) }));
+  const rows = await ask<{ same: boolean | null }>(em, LOOK, [JSON.stringify(asked)]);
+  return rows.map(({ same }) => happened(same === null ? "nothing" : same ? "this" : "another"));
 }
 
-/** The effect and what it makes of the invoice, together or not at all. What was written under this key before is left alone. */
+/**
+ * Each effect and what it makes of its invoice, together or not at all. What was written under a key before is left alone.
+ * What stands there now is read back at once: what we wrote, or what the statement found when it began.
+ */
 const WRITE = `
-with invoice as (select id from book_invoices where kind = ? and upper(number) = upper(?)),
-written as (
-  insert into book_effects (key, invoice_id, content, at) select ?, id, ?::jsonb, ? from invoice
-  on conflict do nothing returning invoice_id
+with asked as materialized (
+  select *, (select b.id from book_invoices b where b.kind = w.kind and upper(b.number) = upper(w.number)) as invoice
+  from jsonb_to_recordset(?::jsonb) w (
+    place int, kind text, number text, key text, content jsonb, at timestamptz, minor bigint, "paidAt" timestamptz)
 ),
-paid as (update book_invoices b set paid_minor = ?, paid_at = ? from written where b.id = written.invoice_id)
-select id from invoice`;
+written as (
+  insert into book_effects (key, invoice_id, content, at)
+  select key, invoice, content, at from asked where invoice is not null order by key
+  on conflict do nothing returning key, content
+),
+paid as (
+  update book_invoices b set paid_minor = asked.minor, paid_at = asked."paidAt"
+  from written join asked using (key, content) where b.id = asked.invoice
+)
+select invoice is not null as there, coalesce(
+  (select written.content = asked.content from written where written.key = asked.key),
+  (select before.content = asked.content from book_effects before where before.key = asked.key)
+) as same
+from asked order by place`;
 
-export async function tellPaid(em: EntityManager, effect: PaidEffect, now: Date): Promise<Answer<null>> {
-  const { key, invoice, amount, paidAt } = effect;
-  const written = [key, contentOf(effect), now];
-  const rows = await ask<object>(em, WRITE, [invoice.kind, invoice.number, ...written, amount.minor, paidAt]);
-  return rows.length > 0 ? happened(null) : NOT_THERE;
+type Stands = { readonly there: boolean; readonly same: boolean | null };
+
+/** Writes effects and answers what stands there now; null: somebody wrote at the same moment, and it is not seen yet. */
+export async function tellPaid(
+  em: EntityManager,
+  effects: readonly PaidEffect[],
+  now: Date,
+): Promise<readonly Answer<StandsInCrm | null>[]> {
+  const asked = effects.map((effect, place) => {
+    const { key, invoice, amount, paidAt } = effect;
+    const { kind, number } = invoice;
+    return { place, kind, number, key, content: contentOf(effect), at: now, minor: amount.minor.toString(), paidAt };
+  });
+  const rows = await ask<Stands>(em, WRITE, [JSON.stringify(asked)]);
+  return rows.map(({ there, same }) => {
+    if (!there) return NOT_THERE;
+    return happened(same === null ? null : same ? "this" : "another");
+  });
 }
 
 const happened = <T>(value: T): Answer<T> => ({ is: "happened", value, requestId: null });
 
-const NOT_THERE: Answer<null> = {
+const NOT_THERE: Answer<never> = {
   is: "refused",
   code: "not_in_the_book",
   because: "This invoice is not in the book.",
@@ -41,5 +74,9 @@ const NOT_THERE: Answer<null> = {
   mayExist: false,
 };
 
-const contentOf = ({ amount, provider, reference }: PaidEffect): string =>
-  JSON.stringify({ amount: amount.minor.toString(), currency: amount.currency, provider, reference });
+const contentOf = ({ amount, provider, reference }: PaidEffect): object => ({
+  amount: amount.minor.toString(),
+  currency: amount.currency,
+  provider,
+  reference,
+});

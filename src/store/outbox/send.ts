@@ -39,7 +39,7 @@ export async function sendAll(em: EntityManager, messages: readonly Message[]): 
   }
   if (messages.length === 0) return [];
   const rows = messages.map(rowOf);
-  const answer = await ask<{ sent: boolean[] }>(em, "select outbox_send(?::jsonb) as sent", [JSON.stringify(rows)]);
+  const answer = await ask<{ sent: boolean[] }>(em, "select sent from outbox_send(?::jsonb)", [JSON.stringify(rows)]);
   return answer[0]?.sent ?? [];
 }
 
