@@ -1,11 +1,11 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Two of the outbox's moves, claim and settle, are functions, because each must read only after it has locked. */
+/** The outbox's moves but sending. They are functions, because each must read only after it has locked. */
 export class Migration20261124000201_outbox_functions extends Migration {
   override name = "Migration20261124000201_outbox_functions";
 
   override up(): void {
-    for (const sql of [TURN, CLAIM, SETTLE]) this.addSql(sql);
+    for (const sql of [TURN, CLAIM, SETTLE, NEXT]) this.addSql(sql);
   }
 }
 
@@ -126,4 +126,30 @@ begin
   where id = p_id;
   perform outbox_turn(p_lane);
   return true;
+end $$`;
+
+/**
+ * Milliseconds until a scheduled job is due or a bucket opens; null: nothing waits for a time. Not positive: something can be
+ * claimed already, unless somebody has locked it. A function, so that it sees what a claim before it in one statement left.
+ */
+const NEXT = `
+create function outbox_next(p_now timestamptz) returns float8 language plpgsql as $$
+declare
+  v_now timestamptz := coalesce(p_now, clock_timestamp());
+  v_clock timestamptz := clock_timestamp();
+begin
+  return (
+    select extract(epoch from min(left_over)) * 1000 from (
+      select min(ready_at) - v_now as left_over from outbox_lane where ready_at > v_now
+      union all
+      select greatest(
+        greatest(closed_until, v_now) - v_now,
+        greatest(full_at, v_clock) - v_clock - (burst - 1)::float8 * interval_ms * interval '1 ms'
+      )
+      from outbox_bucket where exists (
+        select from outbox_lane
+        where bucket = outbox_bucket.key and ready_at <= v_now and (lease_until is null or lease_until < v_clock)
+      )
+    ) wait
+  );
 end $$`;

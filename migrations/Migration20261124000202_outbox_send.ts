@@ -71,10 +71,11 @@ begin
     order by coalesce(dedupe_key, place::text), dedupe_key is null, place
   ),
   open as materialized (
-    select lane from fresh join outbox_bucket on key = bucket
-    where run_at is null and fresh.interval_ms = 0 and closed_until <= coalesce(p_now, v_clock)
+    select lane from fresh left join outbox_bucket on key = bucket -- one that is new is not seen here, and open
+    where run_at is null and fresh.interval_ms = 0 and coalesce(closed_until <= coalesce(p_now, v_clock), true)
       and p_most_per_bucket > (
-        select count(*) from outbox_lane where bucket = key and lease_id is not null and lease_until >= v_clock
+        select count(*) from outbox_lane busy
+        where busy.bucket = fresh.bucket and lease_id is not null and lease_until >= v_clock
       )
     order by place limit p_hands
   ),

@@ -3,6 +3,7 @@ import type { Letterbox } from "../../bots/desk.ts";
 import { Undelivered } from "../../bots/undelivered.ts";
 import { nameOf, type Case, type Invoice, type Link } from "../../domain/invoice.ts";
 import { sayCase } from "../../domain/words/cases.ts";
+import type { HeardHint } from "../delivery/payload.ts";
 import type { Deliverers } from "../delivery/routes.ts";
 import type { Locale } from "../../domain/locale.ts";
 import type { Parts } from "./parts.ts";
@@ -90,17 +91,20 @@ async function reaching({ needs, telegram }: Hung, link: Link, chat: string, tel
 }
 
 function inboxDeliverers({ needs, slack, telegram, inbox }: Hung): Pick<Deliverers, "slack" | "telegram" | "webhook"> {
+  const hearAgain = async (id: string): Promise<HeardHint> => {
+    const { source, body, headers, receivedAt } = await inbox.read(id);
+    const provider = source.replace(WEBHOOK_SOURCE, "");
+    const reading = needs.providers.hear(provider, body, headers, receivedAt);
+    if (reading?.is === "hint") return { provider, hint: reading.hint };
+    throw new Error(`inbox ${id} was kept as genuine and now is ${reading?.is ?? "nobody's"}`);
+  };
   const bodyOf = async (id: string): Promise<unknown> => JSON.parse((await inbox.read(id)).body.toString("utf8"));
   return {
     slack: async (id) => slack.handle(await bodyOf(id)),
     telegram: async (id) => telegram.handle(await bodyOf(id)),
-    webhook: async (id, requestId, last) => {
-      const { source, body, headers, receivedAt } = await inbox.read(id);
-      const provider = source.replace(WEBHOOK_SOURCE, "");
-      const reading = needs.providers.hear(provider, body, headers, receivedAt);
-      if (reading?.is !== "hint")
-        throw new Error(`inbox ${id} was kept as genuine and now is ${reading?.is ?? "nobody's"}`);
-      await hearHint(needs, reading.hint, { provider, requestId, last });
+    webhook: async ({ inbox: id, heard }, requestId, last) => {
+      const { provider, hint } = heard ?? (await hearAgain(id));
+      await hearHint(needs, hint, { provider, requestId, last });
     },
   };
 }

@@ -29,7 +29,8 @@ export const keepWebhookIn =
     const lane = `webhook:${subject ?? "rejected"}`;
     const delivery = { source, key, subject, headers, body: raw, topic: "webhook", lane, requestId };
     if (reading.is !== "hint") return inbox.note({ ...delivery, verdict: "rejected" });
-    if ((await inbox.keep({ ...delivery, verdict: "verified" })) !== "altered") return undefined;
+    if ((await inbox.keep({ ...delivery, verdict: "verified", heard: { provider, hint: reading.hint } })) !== "altered")
+      return undefined;
     const details = { provider, reference: key };
     const altered = { id: ids.id(), kind: "webhook_altered", cause: `${source}:${key}`, details } as const;
     return books.openOrphanCase(altered, { actor: system("inbox"), requestId });

@@ -1,3 +1,5 @@
+import { z } from "zod";
+import type { Hint } from "../ports.ts";
 import type { AccountDay } from "../usecases/reconcile.ts";
 import type { Job } from "./job.ts";
 
@@ -18,6 +20,24 @@ export const accountDayOf = (job: Job): AccountDay => ({
   account: textOf(job, "account"),
   date: textOf(job, "date"),
 });
+
+const Heard = z.object({
+  provider: z.string(),
+  hint: z.object({
+    eventId: z.string(),
+    reference: z.string(),
+    orderId: z.string().nullable(),
+    names: z.enum(["payment", "checkout"]).exactOptional(),
+    attempt: z.string().exactOptional(),
+  }),
+});
+
+/** What a webhook said, as it was understood when its signature was checked. */
+export type HeardHint = { readonly provider: string; readonly hint: Hint };
+
+/** Undefined: the webhook is worked on once more, and what was kept of it is read. */
+export const heardOf = ({ payload: { heard } }: Job): HeardHint | undefined =>
+  heard === undefined ? undefined : Heard.parse(heard);
 
 /** The payment a job was to give back; null: it was about something else. */
 export const paymentOf = ({ payload: { payment } }: Job): string | null =>

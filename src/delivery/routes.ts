@@ -10,7 +10,7 @@ import { refundPayment } from "../usecases/refund-payment.ts";
 import { lookInCrm, tellCrmPaid } from "../usecases/tell-crm.ts";
 import { Fault } from "../faults.ts";
 import type { Job } from "./job.ts";
-import { accountDayOf, dueOf, textOf } from "./payload.ts";
+import { accountDayOf, dueOf, type HeardHint, heardOf, textOf } from "./payload.ts";
 
 /** Who takes a message where. `src/assembly/` hangs the bots' notifiers and the edges' handlers here. */
 export type Deliverers = {
@@ -24,8 +24,11 @@ export type Deliverers = {
   /** What was kept in the inbox, by its row. `last`: it is not tried again. */
   readonly slack: (inbox: string) => Promise<void>;
   readonly telegram: (inbox: string) => Promise<void>;
-  readonly webhook: (inbox: string, requestId: string, last: boolean) => Promise<void>;
+  readonly webhook: (webhook: Webhook, requestId: string, last: boolean) => Promise<void>;
 };
+
+/** A webhook by its row, with what was understood of it when it came. */
+export type Webhook = { readonly inbox: string; readonly heard: HeardHint | undefined };
 
 /** Every topic of the outbox. A topic that is not here cannot be sent to anybody. */
 export const TOPICS = [
@@ -107,7 +110,8 @@ const edgeRoutes = (needs: Needs, to: Deliverers): Record<EdgeTopic, Route> => (
   },
   slack_delivery: (job) => to.slack(textOf(job, "inbox")),
   telegram_update: (job) => to.telegram(textOf(job, "inbox")),
-  webhook: (job) => to.webhook(textOf(job, "inbox"), job.requestId ?? job.id, isLast(job)),
+  webhook: (job) =>
+    to.webhook({ inbox: textOf(job, "inbox"), heard: heardOf(job) }, job.requestId ?? job.id, isLast(job)),
 });
 
 type DueTopic =

@@ -13,7 +13,12 @@ type Finished = {
 };
 
 type HandedBack = { readonly reached: readonly string[]; readonly settled: readonly string[] };
-type Row = HandedBack & (ClaimedJob | { readonly id: null });
+type Row = HandedBack & (ClaimedJob | { readonly id: null }) & { readonly nextMs: number | null };
+
+/** What a turn took; where it took nothing, in how many milliseconds something waits for a time (null: nothing does). */
+export type Turn = { readonly jobs: readonly ClaimedJob[]; readonly nextMs: number | null };
+
+const NO_TURN: Turn = { jobs: [], nextMs: null };
 
 /** One statement hands back what is done and takes what comes next: two would be two commits a job. */
 export class Turns {
@@ -37,9 +42,9 @@ export class Turns {
   }
 
   /** Takes as many jobs as there are hands free, and those that held what is handed back now. */
-  async next(freeHands: number): Promise<ClaimedJob[]> {
+  async next(freeHands: number): Promise<Turn> {
     const finished = this.#finished;
-    if (freeHands <= 0 && finished.length === 0) return [];
+    if (freeHands <= 0 && finished.length === 0) return NO_TURN;
     this.#finished = [];
     const { now, leaseSeconds, mostPerBucket } = this.#terms;
     const done = finished.map(({ job: { lane, id, lease, attempts } }) => ({
@@ -52,7 +57,8 @@ export class Turns {
     try {
       const { rows } = await this.#pool.query<Row>({ name: "outbox_turn_over", text: TURN_OVER, values });
       this.#free(finished, rows[0]);
-      return rows.flatMap(({ reached: _reached, settled: _settled, ...job }) => (job.id === null ? [] : [job]));
+      const jobs = rows.flatMap(({ reached: _r, settled: _s, nextMs: _n, ...job }) => (job.id === null ? [] : [job]));
+      return { jobs, nextMs: rows[0]?.nextMs ?? null };
     } catch (error) {
       this.#again(finished, error);
       throw error;

@@ -1,6 +1,5 @@
 import type pg from "pg";
 import type { Lend } from "../store/outbox/hands.ts";
-import { NEXT } from "../store/outbox/statements.ts";
 import { backoffSeconds, type Backoff } from "./backoff.ts";
 import { tellOfTheDead } from "./burials.ts";
 import type { ClaimedJob } from "./job.ts";
@@ -10,12 +9,16 @@ import { listen } from "./listener.ts";
 import { poolFor, termsOf, type Terms, type WorkerOptions } from "./options.ts";
 import { pause } from "./pause.ts";
 import { settle } from "./settle.ts";
-import { Turns } from "./turn.ts";
+import { type Turn, Turns } from "./turn.ts";
 import { exhausted, failed, succeeded, type Verdict } from "./verdict.ts";
 
 /** Notifications make it quick; this poll makes it sure. It slows down from the first to the second while idle. */
 const POLL_MS = 200;
 const IDLE_POLL_MS = 1000;
+
+/** So long a lane that is done waits for others to be handed back with, as long as there are more than a few hands. */
+const GATHERING_MS = 10;
+const FEW_HANDS = 3;
 
 /** How far apart claims are tried while the database does not answer. */
 const OUTAGE: Backoff = { firstSeconds: 0.4, capSeconds: 10 };
@@ -34,6 +37,7 @@ export class OutboxWorker {
   readonly #lending: Lending;
   #wake = new AbortController();
   #started = false;
+  #soon: NodeJS.Timeout | undefined;
   #pollMs = POLL_MS;
   #failures = 0;
   #loops: Promise<unknown> | undefined;
@@ -62,6 +66,8 @@ export class OutboxWorker {
 
   /** Looks for work now, such as after a test has moved the time. */
   wake(): void {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
     this.#wake.abort();
   }
 
@@ -102,49 +108,37 @@ export class OutboxWorker {
   async #work(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       this.#wake = new AbortController();
-      const jobs = await this.#claim();
+      const { jobs, nextMs } = await this.#turn();
       for (const job of jobs) this.#take(job);
       if (jobs.length > 0) this.#pollMs = POLL_MS;
-      else await this.#rest();
+      else await this.#rest(nextMs);
     }
     this.#turns.end();
   }
 
-  async #claim(): Promise<ClaimedJob[]> {
+  async #turn(): Promise<Turn> {
     try {
-      const jobs = await this.#turns.next(this.#lending.free());
+      const turn = await this.#turns.next(this.#lending.free());
       this.#failures = 0;
-      return jobs;
+      return turn;
     } catch (error) {
       this.#failures += 1;
       this.#terms.onTrouble(error);
-      return [];
+      return { jobs: [], nextMs: null };
     }
   }
 
   /** Until a hint, a free hand, the next time that something waits for, or the poll. */
-  async #rest(): Promise<void> {
-    const ms = this.#failures > 0 ? this.#outageMs() : Math.min(this.#pollMs, await this.#nextMs());
-    await pause(ms, this.#wake.signal);
+  async #rest(nextMs: number | null): Promise<void> {
+    // What could be taken and was not is in somebody else's hands this moment.
+    const waits = nextMs === null || nextMs <= 0 || this.#emptyHands() <= 0 ? Infinity : Math.ceil(nextMs);
+    await pause(this.#failures > 0 ? this.#outageMs() : Math.min(this.#pollMs, waits), this.#wake.signal);
     if (!this.#wake.signal.aborted) this.#pollMs = Math.min(this.#pollMs * 1.5, IDLE_POLL_MS);
   }
 
   /** The poll comes as soon as the database is back; a hint cannot tell, as it comes over the same lost connection. */
   #outageMs(): number {
     return POLL_MS + backoffSeconds(this.#failures, OUTAGE, Math.random()) * 1000;
-  }
-
-  async #nextMs(): Promise<number> {
-    if (this.#emptyHands() <= 0) return Infinity;
-    try {
-      const query = { name: "outbox_next", text: NEXT, values: [this.#terms.now()] };
-      const { rows } = await this.#pool.query<{ ms: number | null }>(query);
-      const ms = rows[0]?.ms ?? null;
-      return ms === null || ms <= 0 ? Infinity : Math.ceil(ms);
-    } catch (error) {
-      this.#terms.onTrouble(error);
-      return Infinity;
-    }
   }
 
   #take(job: ClaimedJob): void {
@@ -170,10 +164,16 @@ export class OutboxWorker {
   async #store(job: ClaimedJob, verdict: Verdict, lease: AbortSignal): Promise<boolean> {
     if (verdict.is === "done" && !this.#stopping.signal.aborted) {
       const handedBack = this.#turns.handBack(job, lease);
-      this.wake();
+      this.#turnSoon();
       return handedBack;
     }
     return settle(this.#pool, { job, verdict, now: this.#terms.now() }, lease);
+  }
+
+  /** What is done a moment later is handed back with it, unless hands are short. */
+  #turnSoon(): void {
+    if (this.#emptyHands() < FEW_HANDS) this.wake();
+    else this.#soon ??= setTimeout(() => this.wake(), GATHERING_MS);
   }
 
   async #attempt(job: ClaimedJob, signal: AbortSignal): Promise<Verdict> {

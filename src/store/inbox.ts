@@ -20,6 +20,8 @@ export type Delivery = {
   readonly topic: string;
   readonly lane: string;
   readonly requestId: string;
+  /** What was understood of it when its signature was checked, for whoever works on it. */
+  readonly heard?: object;
 };
 
 /** `altered`: it was kept before under the same key with other contents, which stay what they were. */
@@ -40,7 +42,7 @@ const handsOn = (source: string): Bucket => ({ key: `intake:${source}`, interval
 const KEEP = `
 with asked as materialized (
   select * from jsonb_to_recordset(?::jsonb) as d(
-    place int, source text, key text, at timestamptz, headers jsonb, body text, verdict text, subject text, message jsonb)
+    place int, source text, key text, at timestamptz, headers jsonb, body text, verdict text, subject text, message jsonb, payload jsonb)
 ),
 kept as (
   insert into inbox (source, key, received_at, headers, body, verdict, subject)
@@ -48,7 +50,7 @@ kept as (
   on conflict (source, key) do nothing returning id, source, key
 ),
 fresh as (
-  select distinct on (kept.id) kept.id, place, message || jsonb_build_object('payload', jsonb_build_object('inbox', kept.id)) as message
+  select distinct on (kept.id) kept.id, place, message || jsonb_build_object('payload', payload || jsonb_build_object('inbox', kept.id)) as message
   from kept join asked using (source, key) order by kept.id, place
 )
 select array(select place from fresh) as fresh, taken
@@ -97,9 +99,10 @@ const keeping = ({ orm, clock, lend }: Required<Needs>) => {
 };
 
 /** A delivery and the message that it is worked on, as `KEEP` reads them. */
-function rowOf({ topic, lane, requestId, body, ...delivery }: Delivery, at: Date): object {
+function rowOf({ topic, lane, requestId, body, heard, ...delivery }: Delivery, at: Date): object {
   const { key: bucket, ...pace } = handsOn(delivery.source);
-  return { at, body: body.toString("base64"), ...delivery, message: { lane, topic, requestId, bucket, ...pace } };
+  const message = { lane, topic, requestId, bucket, ...pace };
+  return { at, body: body.toString("base64"), ...delivery, message, payload: heard ? { heard } : {} };
 }
 
 /** What arrives from outside is kept here, once, before it is acknowledged. */

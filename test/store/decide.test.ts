@@ -8,6 +8,7 @@ import { DEFAULT_POLICY } from "../../domain/policy.ts";
 import type { Act, Books, Rule } from "../../src/ports.ts";
 import { createBooks } from "../../src/store/books.ts";
 import { newToken } from "../../src/store/invitations.ts";
+import { ask } from "../../src/sql.ts";
 import { ormConfig } from "../../src/store/orm-config.ts";
 import { ani, crmOf, owed } from "../domain/story.ts";
 import { freshDatabase } from "../fresh-database.ts";
@@ -65,5 +66,46 @@ describe("somebody decides between the reading and the decision", () => {
     await Promise.all(causes.map((cause) => books.decide({ known: before }, ACT, opens(cause))));
     expect(await casesNow(before)).toEqual(causes.map((cause) => `${cause} open`));
     expect((await books.verifyAudit()).broken).toEqual([]);
+  });
+});
+
+describe("decisions on many invoices are made at the same time", () => {
+  const at = async (numbers: readonly string[]) => Promise.all(numbers.map(known));
+  const ledger = async () => (await books.verifyAudit()).broken;
+
+  test("each is recorded, of its own invoice, in one unbroken chain each", async () => {
+    const all = await at(Array.from({ length: 40 }, (_, nth) => `MANY-${nth}`));
+    await Promise.all(all.map((one) => books.decide({ known: one }, ACT, opens(`of ${one.number}`))));
+    const cases = await Promise.all(all.map(casesNow));
+    expect(cases).toEqual(all.map(({ number }) => [`of ${number} open`]));
+    expect(await ledger()).toEqual([]);
+  });
+
+  test("one that the tables refuse fails alone, and nothing of it is written", async () => {
+    const all = await at(Array.from({ length: 12 }, (_, nth) => `REFUSED-${nth}`));
+    const taken = await known("REFUSED-BY");
+    await books.decide({ known: taken }, ACT, opens("somebody has it"));
+    const ends = await Promise.allSettled(
+      all.map((one, nth) => books.decide({ known: one }, ACT, opens(nth === 5 ? "somebody has it" : one.number))),
+    );
+    expect(ends.flatMap(({ status }, nth) => (status === "rejected" ? [nth] : []))).toEqual([5]);
+    const cases = await Promise.all(all.map(casesNow));
+    expect(cases).toEqual(all.map(({ number }, nth) => (nth === 5 ? [] : [`${number} open`])));
+    expect(await ledger()).toEqual([]);
+  });
+
+  test("one whose invoice somebody holds waits alone, and the others do not wait with it", async () => {
+    const [held, ...free] = await at(Array.from({ length: 6 }, (_, nth) => `HELD-${nth}`));
+    const holder = orm.em.fork();
+    await holder.begin();
+    await ask(holder, "select from invoices where id = ? for update", [held?.id]);
+    const waiting = held && books.decide({ known: held }, ACT, opens("held"));
+    try {
+      await Promise.all(free.map((one) => books.decide({ known: one }, ACT, opens(one.number))));
+    } finally {
+      await holder.commit();
+    }
+    await waiting;
+    expect(held && (await casesNow(held))).toEqual(["held open"]);
   });
 });

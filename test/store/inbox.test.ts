@@ -116,3 +116,31 @@ describe("strangers knock at the door of webhooks", () => {
     expect(rows.map((row) => row["QUERY PLAN"]).join("\n")).toContain(index);
   });
 });
+
+describe("deliveries come at the same moment", () => {
+  test("each is kept once, however often it came, and whoever brings other contents under a known key hears of it", async () => {
+    const box = inbox();
+    const came = [webhook("now-1"), webhook("now-2"), webhook("now-1"), webhook("now-3"), webhook("now-2")];
+    const other = webhook("now-3", { body: Buffer.from("other") });
+    const answers = await Promise.all([...came, other].map((one) => box.keep(one)));
+    expect(answers).toEqual(["new", "new", "known", "new", "known", "altered"]);
+    const { rows } = await pool.query("select payload from outbox_job where lane like 'webhook:now-%'");
+    expect(rows).toHaveLength(3);
+    const read = await Promise.all(rows.map(({ payload }) => box.read(String(payload.inbox))));
+    expect(read.map(({ body }) => body.toString()).toSorted()).toEqual(
+      ["now-1", "now-2", "now-3"].map((key) => `{"id":"${key}"}`),
+    );
+    await expect(box.read("999999")).rejects.toThrow("inbox 999999 is not there");
+  });
+
+  test("two copies of the service that are brought the same in another order keep each once, and none fails", async () => {
+    const keys = Array.from({ length: 24 }, (_, nth) => `both-${nth}`);
+    const bring = (some: readonly string[]) => some.map((key) => box(key));
+    const [here, there] = [inbox(), inbox()];
+    let turn = 0;
+    const box = (key: string) => ((turn += 1) % 2 === 0 ? here : there).keep(webhook(key));
+    const answers = await Promise.all([...bring(keys), ...bring(keys.toReversed())]);
+    expect(answers.filter((one) => one === "new")).toHaveLength(24);
+    expect(answers.filter((one) => one === "known")).toHaveLength(24);
+  });
+});

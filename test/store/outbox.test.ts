@@ -4,7 +4,7 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ormConfig } from "../../src/store/orm-config.ts";
 import { send, sendAll, type Message } from "../../src/store/outbox/send.ts";
-import { NEXT, SETTLE, TURN_OVER } from "../../src/store/outbox/statements.ts";
+import { SETTLE, TURN_OVER } from "../../src/store/outbox/statements.ts";
 import { sweepOutbox } from "../../src/store/outbox/sweep.ts";
 import { step } from "../delivery/at-work.ts";
 import { freshDatabase } from "../fresh-database.ts";
@@ -24,7 +24,6 @@ afterAll(async () => {
 });
 
 const LOCK_WAITS = "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-
 type Claim = { id: string; lane: string; lease: string; payload: { step: number }; attempts: number };
 
 const inTransaction = <T>(work: (em: EntityManager) => Promise<T>): Promise<T> => orm.em.fork().transactional(work);
@@ -35,19 +34,20 @@ const steps = async (lane: string): Promise<number[]> => {
   return rows.map(({ payload }) => payload.step);
 };
 
-type Turn = Claim & Record<"reached" | "settled", readonly string[]>;
+type Turn = Claim & Record<"reached" | "settled", readonly string[]> & { nextMs: number | null };
 const turnOver = async (done: readonly Claim[], { now = null as Date | null, lease = 5, hands = 9, most = 9 } = {}) => {
   const finished = JSON.stringify(done.map((job) => ({ ...job, attempts: 1 })));
   const { rows } = await pool.query<Turn>(TURN_OVER, [now, lease, hands, most, finished]);
-  const claimed: Claim[] = rows.flatMap(({ reached: _r, settled: _s, ...job }) => (job.id === null ? [] : [job]));
-  return { reached: rows[0]?.reached ?? [], settled: rows[0]?.settled ?? [], claimed };
+  const { reached = [], settled = [], nextMs = null }: Partial<Turn> = rows[0] ?? {};
+  const jobs = rows.map(({ reached: _r, settled: _s, nextMs: _n, ...job }): Claim => job);
+  return { reached, settled, nextMs, claimed: jobs.filter(({ id }) => id !== null) };
 };
-const claim = async (how: Parameters<typeof turnOver>[1] = {}): Promise<Claim[]> => (await turnOver([], how)).claimed;
+const claim = async (how: Parameters<typeof turnOver>[1] = {}) => (await turnOver([], how)).claimed;
 const settle = async (job: Claim | undefined, outcome = "done", now: Date | null = null): Promise<boolean> => {
   const values = [now, job?.lane, job?.id, job?.lease, outcome, 1, 60, outcome === "done" ? null : "it said no"];
   return (await pool.query(SETTLE, values)).rows[0].settled;
 };
-const next = async (now: Date | null = null): Promise<number | null> => (await pool.query(NEXT, [now])).rows[0].ms;
+const next = async (now: Date | null = null) => (await turnOver([], { now, hands: 0 })).nextMs;
 
 describe("sending is part of the transaction", () => {
   test("nobody sees it before the commit, and a rollback takes it back", async () => {

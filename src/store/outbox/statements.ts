@@ -9,7 +9,7 @@ const JOB_COLUMNS = `
  * as an array of lane, id, lease and attempts. First the lanes of what is done are handed back, then there is taken what can
  * be. It waits for no lock: a lane that somebody sends to at this moment is passed over and its hand is not free, or one
  * sender who lingers would hold up every lane. Every row has the jobs whose lanes were reached, and which of these were handed
- * back; the first may have no job of its own.
+ * back; the first may have no job of its own, and then says in how many milliseconds something waits for a time.
  */
 export const TURN_OVER = `
 with finished as materialized (
@@ -26,8 +26,10 @@ handed as (
   select coalesce(array_agg(id::text), '{}') as reached, coalesce(array_agg(id::text) filter (where settled), '{}') as settled
   from done
 )
-select handed.reached, handed.settled, ${JOB_COLUMNS}, lease
-from handed left join lateral outbox_claim($1, $2, $3::int + cardinality(handed.reached), $4) on true`;
+select handed.reached, handed.settled, ${JOB_COLUMNS}, lease, "nextMs"
+from handed
+left join lateral outbox_claim($1, $2, $3::int + cardinality(handed.reached), $4) claimed on true
+left join lateral (select outbox_next($1) as "nextMs" where claimed.id is null) next on true`;
 
 /** $1 now, $2 lane, $3 job, $4 lease, $5 done, again, deferred or dead, $6 attempts so far, $7 seconds, $8 error. */
 export const SETTLE = `select outbox_settle($1, $2, $3, $4, $5, $6, $7, $8) as settled`;
@@ -36,29 +38,6 @@ export const SETTLE = `select outbox_settle($1, $2, $3, $4, $5, $6, $7, $8) as s
 export const RENEW = `
 update outbox_lane set lease_until = clock_timestamp() + make_interval(secs => $3)
 where key = $1 and lease_id = $2`;
-
-/**
- * $1 now. Milliseconds until a scheduled job is due or a bucket opens; null: nothing waits for a time. Not positive:
- * something can be claimed already, unless somebody has locked it.
- */
-export const NEXT = `
-with this as (select coalesce($1::timestamptz, clock_timestamp()) as moment, clock_timestamp() as clock),
-wait as (
-  select ready_at - moment as left_over
-  from this cross join lateral (
-    select ready_at from outbox_lane where ready_at > moment order by ready_at limit 1
-  ) scheduled
-  union all
-  select greatest(
-    greatest(closed_until, moment) - moment,
-    greatest(full_at, clock) - clock - (burst - 1)::float8 * interval_ms * interval '1 ms'
-  )
-  from this cross join lateral (
-    select distinct bucket from outbox_lane
-    where ready_at <= moment and (lease_until is null or lease_until < clock)
-  ) due join outbox_bucket on key = due.bucket
-)
-select (extract(epoch from min(left_over)) * 1000)::float8 as ms from wait`;
 
 /** $1 seconds, $2 how many. Dead jobs that nobody was told of; for so long nobody else gets them. */
 export const TAKE_DEAD = `
