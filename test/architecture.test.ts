@@ -59,7 +59,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "src/store": [...HEART, "bots/desk.ts", "src/embedded", "src/sql.ts", "src/together.ts", ...ORM, "pg", "node:*"],
   "src/embedded": ["src/error-code.ts", "pg", "node:*", "zod"],
   "src/jobs": HEART,
-  "src/delivery": [...HEART, "src/usecases", "src/store", "pg", "standardwebhooks", "node:*"],
+  "src/delivery": [...HEART, "src/usecases", "src/store", "pg", "standardwebhooks", "node:*", "zod"],
   "src/without-schemas.ts": ["fastify"],
   "src/http": [
     ...HEART,
