@@ -51,7 +51,7 @@ async function importFile(config: Config, orm: MikroORM, file: string, how: How)
   const books = createBooks({
     ...shared,
     policy: policyInForce(config),
-    hears: { merchant: config.invoiceWebhook !== null },
+    hears: { merchant: config.invoiceWebhook !== null, ops: true },
   });
   const act = { actor: system("import"), requestId: `import:${randomUUIDv7()}` };
   return runImport({

@@ -46,7 +46,7 @@ function readingOf(config: Config, orm: MikroORM, policy: Policy): Rehearsing {
   const bot = config.telegram.is === "live" ? botIdOf(config.telegram.botToken) : String(BOT.id);
   return {
     ...shared,
-    books: createBooks({ ...shared, hears: { merchant: config.invoiceWebhook !== null } }),
+    books: createBooks({ ...shared, hears: { merchant: config.invoiceWebhook !== null, ops: true } }),
     crm: createBook(shared),
     invitations: createInvitations({ ...shared, bot }),
   };

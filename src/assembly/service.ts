@@ -98,7 +98,14 @@ const needsOf = (
   { policy, parts, publicUrl, invoiceWebhook }: Surroundings,
   { orm, book, clock, lend, ...opened }: Opened,
 ): Needs => ({
-  books: createBooks({ orm, policy, clock, ids, lend, hears: { merchant: invoiceWebhook !== null } }),
+  books: createBooks({
+    orm,
+    policy,
+    clock,
+    ids,
+    lend,
+    hears: { merchant: invoiceWebhook !== null, ops: hasOps(parts) },
+  }),
   invitations: createInvitations({ orm, clock, bot: botIdOf(parts.telegram.botToken) }),
   crm: book,
   pageUrl: (token) => pageUrl(publicUrl, token),
@@ -107,6 +114,8 @@ const needsOf = (
   ids,
   ...opened,
 });
+
+const hasOps = ({ slack, telegram }: Parts): boolean => slack.opsChannel !== null || telegram.opsChat !== null;
 
 type Running = Parameters<typeof chores>[0] & {
   readonly needs: Needs;

@@ -4,12 +4,16 @@ import type { Policy } from "../../domain/policy.ts";
 import type { Act, Books, Clock, WhichOrphan } from "../ports.ts";
 import { append, lockNone } from "./audit/append.ts";
 import { decode, encode, type Stored } from "./codec.ts";
-import { opsMessage } from "./consequences.ts";
+import { type Hearing, opsMessage } from "./consequences.ts";
 import { CASE, loadInvoices } from "./load-invoice.ts";
 import { send } from "./outbox/send.ts";
 import { ask } from "../sql.ts";
 
-type Needs = { readonly clock: Clock; readonly policy: Pick<Policy, "version"> };
+type Needs = {
+  readonly clock: Clock;
+  readonly policy: Pick<Policy, "version">;
+  readonly hears: Pick<Hearing, "ops">;
+};
 type CaseRow = { readonly invoice: string | null; readonly case: Stored<Case> };
 
 /** Cases of any invoice, or of none, each with its invoice; the oldest first. */
@@ -42,7 +46,7 @@ export async function openOrphan(em: EntityManager, needs: Needs, orphan: Orphan
   const opened: Case = { ...orphan, state: "open", link: null, openedAt: now, resolution: null };
   const policyVersion = needs.policy.version;
   await append(em, await lockNone(em), { facts: [{ is: "case_opened", case: opened }], act, now, policyVersion });
-  await send(em, { ...opsMessage(orphan.id), requestId: act.requestId });
+  await send(em, { ...opsMessage(orphan.id, needs.hears), requestId: act.requestId });
 }
 
 const ARE_OPEN = `
@@ -81,6 +85,6 @@ export async function resolveOrphan(
   const policyVersion = needs.policy.version;
   const facts = [{ is: "case_resolved", case: id, kind, resolution } as const];
   await append(em, await lockNone(em), { facts, act, now: needs.clock(), policyVersion });
-  await send(em, { ...opsMessage(id), requestId: act.requestId });
+  await send(em, { ...opsMessage(id, needs.hears), requestId: act.requestId });
   return closed;
 }

@@ -20,6 +20,8 @@ const PROVIDER_PACE = { intervalMs: 50, burst: 10 };
 export type Hearing = {
   /** The merchant's own system is told of paid invoices. */
   readonly merchant: boolean;
+  /** There is a channel for cases. Without one each is only logged, and need not wait for a channel's pace. */
+  readonly ops: boolean;
 };
 
 type Context = Hearing & {
@@ -54,7 +56,7 @@ export function consequences(invoice: Invoice, facts: readonly Fact[], context: 
 function telling(audience: Audience, fact: Fact, invoice: Invoice, context: Context): readonly Message[] {
   const link = linkOf(fact, invoice);
   if (audience === "crm") return toCrm(fact, invoice, context);
-  if (audience === "ops") return aboutCase(fact).map(({ id }) => opsMessage(id));
+  if (audience === "ops") return aboutCase(fact).map(({ id }) => opsMessage(id, context));
   if (link === undefined) return [];
   switch (audience) {
     case "card":
@@ -123,9 +125,9 @@ const aboutCase = (fact: Fact): readonly { readonly id: string }[] =>
   "case" in fact ? [typeof fact.case === "string" ? { id: fact.case } : fact.case] : [];
 
 /** The ops channel hears of a case; each case has its own lane, all share the channel's pace. */
-export const opsMessage = (caseId: string): Message => ({
+export const opsMessage = (caseId: string, { ops }: Pick<Hearing, "ops">): Message => ({
   lane: `ops:${caseId}`,
-  bucket: { key: "ops", ...SLACK_PACE },
+  bucket: { key: "ops", ...(ops ? SLACK_PACE : UNPACED) },
   topic: "case_ops",
   payload: { case: caseId },
 });

@@ -84,7 +84,7 @@ async function longStory(url: string): Promise<number> {
   try {
     const ids = { id: randomUUID, token: newToken };
     const shared = { orm, policy, ids, clock: () => new Date() };
-    const books = createBooks({ ...shared, hears: { merchant: true } });
+    const books = createBooks({ ...shared, hears: { merchant: true, ops: true } });
     const act = { actor: ANI, requestId: "bench" };
     await createBook(shared).put({ ...TOLD, customer: { ...TOLD.customer, phone: null, email: null } });
     for (let round = 1; round <= LINKS; round += 1) {

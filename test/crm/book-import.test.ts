@@ -27,7 +27,7 @@ afterAll(() => orm.close());
 async function imported(content: string, how: { dryRun?: boolean; skipErrors?: boolean } = {}) {
   const shared = { orm, clock: () => new Date(), ids: { id: () => randomUUID(), token: () => randomUUID() } };
   const book = createBook(shared);
-  const books = createBooks({ ...shared, policy, hears: { merchant: true } });
+  const books = createBooks({ ...shared, policy, hears: { merchant: true, ops: true } });
   const act = { actor: { kind: "system", id: "system:import", name: "import" }, requestId: "import:1" } as const;
   const said: string[] = [];
   const written: string[] = [];

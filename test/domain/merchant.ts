@@ -34,7 +34,7 @@ const SILENT: Provider = {
 export async function openMerchant() {
   const orm = await MikroORM.init(ormConfig(await freshDatabase()));
   const shared = { orm, clock: () => NOW, ids: { id: randomUUID, token: newToken } };
-  const books = createBooks({ ...shared, policy, hears: { merchant: true } });
+  const books = createBooks({ ...shared, policy, hears: { merchant: true, ops: true } });
   const needs: Needs = {
     ...shared,
     policy,
@@ -60,7 +60,11 @@ export async function openMerchant() {
     /** The same over this policy. */
     under: (terms: Partial<Policy>): Needs => {
       const other = { ...policy, ...terms };
-      return { ...needs, policy: other, books: createBooks({ ...shared, policy: other, hears: { merchant: true } }) };
+      return {
+        ...needs,
+        policy: other,
+        books: createBooks({ ...shared, policy: other, hears: { merchant: true, ops: true } }),
+      };
     },
     /** An invoice has a link, for a part where that is said, and a lookup says that it was paid: how it then stands. */
     paid: async (

@@ -69,7 +69,7 @@ export async function openShop({ tokens = [TOKEN, OTHER_TOKEN] }: { tokens?: rea
   const orm = await MikroORM.init(ormConfig(await freshDatabase()));
   const ids = { id: () => randomUUID(), token: () => randomBytes(16).toString("base64url") };
   const shared = { orm, ids, clock: () => new Date() };
-  const books = createBooks({ ...shared, policy, hears: { merchant: true } });
+  const books = createBooks({ ...shared, policy, hears: { merchant: true, ops: true } });
   const book = createBook(shared);
   const logged: string[] = [];
   const server = createServer(

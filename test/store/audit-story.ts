@@ -41,7 +41,7 @@ export async function openAudit() {
       policy: { ...policy, version: policyVersion },
       clock: () => new Date(),
       ids: { id: randomUUID, token: newToken },
-      hears: { merchant: true },
+      hears: { merchant: true, ops: true },
     });
   return {
     url,

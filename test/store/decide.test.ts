@@ -20,7 +20,13 @@ let books: Books;
 beforeAll(async () => {
   orm = await MikroORM.init(ormConfig(await freshDatabase()));
   const ids = { id: randomUUID, token: newToken };
-  books = createBooks({ orm, policy: DEFAULT_POLICY, clock: () => new Date(), ids, hears: { merchant: false } });
+  books = createBooks({
+    orm,
+    policy: DEFAULT_POLICY,
+    clock: () => new Date(),
+    ids,
+    hears: { merchant: false, ops: true },
+  });
 });
 afterAll(() => orm.close());
 

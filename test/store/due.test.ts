@@ -30,7 +30,7 @@ const booksAt = (now: Date) =>
     policy: DEFAULT_POLICY,
     clock: () => now,
     ids: { id: randomUUID, token: newToken },
-    hears: { merchant: true },
+    hears: { merchant: true, ops: true },
   });
 
 async function aLink(number: string) {

@@ -32,7 +32,7 @@ const books = () =>
     policy: DEFAULT_POLICY,
     clock: () => new Date(),
     ids: { id: randomUUID, token: newToken },
-    hears: { merchant: true },
+    hears: { merchant: true, ops: true },
   });
 
 const told = (number: string): CrmInvoice => ({

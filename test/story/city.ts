@@ -95,7 +95,7 @@ async function ledgerOf(databaseUrl: string) {
   const clock = () => new Date();
   const ids = { id: () => randomUUIDv7(), token: newToken };
   const book = createBook({ orm, clock, ids });
-  const books = createBooks({ orm, policy: DEFAULT_POLICY, clock, ids, hears: { merchant: true } });
+  const books = createBooks({ orm, policy: DEFAULT_POLICY, clock, ids, hears: { merchant: true, ops: true } });
   const ledger = openLedger({ book, books, databaseUrl });
   return {
     ...ledger,

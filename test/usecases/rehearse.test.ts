@@ -38,7 +38,7 @@ function needsUnder(policy: Policy): Needs {
   const shared = { orm, policy, clock: () => new Date(), ids: { id: () => randomUUID(), token: newToken } };
   return {
     ...shared,
-    books: createBooks({ ...shared, hears: { merchant: true } }),
+    books: createBooks({ ...shared, hears: { merchant: true, ops: true } }),
     crm: createBook(shared),
     invitations: createInvitations({ ...shared, bot: "7" }),
     providers: createProviders([{ name: "vpos", account: "main", open: silent, lookUp: silent }]),
