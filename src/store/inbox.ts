@@ -46,7 +46,7 @@ with asked as materialized (
 ),
 kept as (
   insert into inbox (source, key, received_at, headers, body, verdict, subject)
-  select source, key, at, headers, decode(body, 'base64'), verdict, subject from asked order by source, key
+  select source, key, at, headers, decode(body, 'base64'), verdict, subject from asked order by source, key, place
   on conflict (source, key) do nothing returning id, source, key
 ),
 fresh as (

@@ -130,6 +130,9 @@ describe("deliveries come at the same moment", () => {
     expect(read.map(({ body }) => body.toString()).toSorted()).toEqual(
       ["now-1", "now-2", "now-3"].map((key) => `{"id":"${key}"}`),
     );
+    expect((await pool.query("select count(*)::int as many from inbox where key = 'now-3'")).rows).toEqual([
+      { many: 1 },
+    ]);
     await expect(box.read("999999")).rejects.toThrow("inbox 999999 is not there");
   });
 
