@@ -71,12 +71,16 @@ begin
     order by coalesce(dedupe_key, place::text), dedupe_key is null, place
   ),
   open as materialized (
-    select lane from fresh left join outbox_bucket on key = bucket -- one that is new is not seen here, and open
-    where run_at is null and fresh.interval_ms = 0 and coalesce(closed_until <= coalesce(p_now, v_clock), true)
-      and p_most_per_bucket > (
+    select place from (
+      select place, row_number() over (partition by fresh.bucket order by place) + (
         select count(*) from outbox_lane busy
         where busy.bucket = fresh.bucket and lease_id is not null and lease_until >= v_clock
-      )
+      ) as nth_in_hand
+      from fresh left join outbox_bucket on key = bucket -- one that is new is not seen here, and open
+      where p_hands > 0 and run_at is null and fresh.interval_ms = 0
+        and coalesce(closed_until <= coalesce(p_now, v_clock), true)
+    ) may
+    where nth_in_hand <= p_most_per_bucket
     order by place limit p_hands
   ),
   -- A lane where nothing waits begins with the first of ours; of any other only the lock is wanted.
@@ -85,9 +89,10 @@ begin
     select lane, bucket, coalesce(run_at, '-infinity'), coalesce(run_at, sent_at),
       case when now then v_lease end, case when now then v_clock + make_interval(secs => p_lease_seconds) end
     from (
-      select distinct on (lane) *, run_at is null and lane in (select lane from open) as now
+      select distinct on (lane) *, place in (select place from open) as now
       from fresh order by lane, place
     ) first
+    where (select count(*) from paced) >= 0 and (select count(*) from kept) >= 0 -- all of those before the first of these
     order by lane
     on conflict (key) do update set touched_at = clock_timestamp(),
       bucket = case when known.ready_at is null then excluded.bucket else known.bucket end,

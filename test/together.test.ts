@@ -58,20 +58,43 @@ describe("things are asked at the same time", () => {
   });
 });
 
-test("a statement fails: each is asked once more alone, and only those hear of it whom it concerns", async () => {
-  const asked: (readonly number[])[] = [];
-  const refuse = together(async (asks: readonly number[]) => {
-    asked.push(asks);
-    if (asks.includes(13)) throw new Error("13 is refused");
-    return asks;
-  });
-  const all = await Promise.allSettled([12, 13, 14].map(refuse));
-  expect(all.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
-  expect(asked).toEqual([[12, 13, 14], [12], [13], [14]]);
-});
+/** What the database answers to a row that stands against a unique index. */
+const refusal = (code: string): Error => Object.assign(new Error("13 is refused"), { code });
 
-test("a statement that does not answer for everybody is a failure for everybody it was asked for, not somebody else's answer", async () => {
-  const short = together(async (asks: readonly number[]) => asks.slice(1));
-  const all = await Promise.allSettled([1, 2].map(short));
-  expect(all.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+describe("a statement fails", () => {
+  const refusing = (code: string) => {
+    const asked: (readonly number[])[] = [];
+    const ask = together(async (asks: readonly number[]) => {
+      asked.push(asks);
+      if (asks.includes(13)) throw refusal(code);
+      return asks;
+    });
+    return { asked, ask };
+  };
+
+  test.each(["23505", "22P02", "40P01", "P0001"])(
+    "rolled back (%s): each is asked once more alone, and only those hear of it whom it concerns",
+    async (code) => {
+      const { asked, ask } = refusing(code);
+      const all = await Promise.allSettled([12, 13, 14].map(ask));
+      expect(all.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+      expect(asked).toEqual([[12, 13, 14], [12], [13], [14]]);
+    },
+  );
+
+  test.each(["57P01", "ECONNRESET", ""])(
+    "nobody knows whether it was done (%s): all hear of it, and nothing is asked a second time",
+    async (code) => {
+      const { asked, ask } = refusing(code);
+      const all = await Promise.allSettled([12, 13, 14].map(ask));
+      expect(all.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+      expect(asked).toEqual([[12, 13, 14]]);
+    },
+  );
+
+  test("it does not answer for everybody: nobody gets somebody else's answer", async () => {
+    const short = together(async (asks: readonly number[]) => asks.slice(1));
+    const all = await Promise.allSettled([1, 2].map(short));
+    expect(all.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  });
 });

@@ -13,7 +13,7 @@ export type WorkerOptions = ({ readonly url: string } | { readonly pool: pg.Pool
   readonly onTrouble: (error: unknown, job?: Job) => void;
   /** How many tries a job of this topic gets in all. */
   readonly attempts: (topic: string) => number;
-  /** Jobs in hand at once in this process. A given pool needs three connections more than that. */
+  /** Jobs in hand at once in this process, but for what a slow sender brings late. A given pool needs three connections more than that. */
   readonly concurrency: number;
   /** The most that one bucket has in hand over all workers, so that one silent party does not hold up the others. */
   readonly mostPerBucket?: number;

@@ -53,7 +53,7 @@ export class Turns {
       lease,
       attempts: attempts + 1,
     }));
-    const values = [now(), leaseSeconds, Math.max(0, freeHands), mostPerBucket, JSON.stringify(done)];
+    const values = [now(), leaseSeconds, freeHands, mostPerBucket, JSON.stringify(done)];
     try {
       const { rows } = await this.#pool.query<Row>({ name: "outbox_turn_over", text: TURN_OVER, values });
       this.#free(finished, rows[0]);

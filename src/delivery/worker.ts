@@ -85,11 +85,12 @@ export class OutboxWorker {
     this.#stopping.abort();
     this.wake();
     await this.#loops;
-    await this.#lending.ended();
     const allEnded = new AbortController();
-    const hands = [...this.#hands.values()];
-    void Promise.all(hands.map(({ ended }) => ended)).then(() => allEnded.abort());
-    if (hands.length > 0) await pause(this.#terms.stopSeconds * 1000, allEnded.signal);
+    void this.#lending
+      .ended()
+      .then(() => Promise.all([...this.#hands.values()].map(({ ended }) => ended)))
+      .then(() => allEnded.abort());
+    await pause(this.#terms.stopSeconds * 1000, allEnded.signal);
     this.#leaveBehind();
     if (this.#poolIsOurs) await this.#pool.end();
   }
@@ -110,6 +111,7 @@ export class OutboxWorker {
       this.#wake = new AbortController();
       const { jobs, nextMs } = await this.#turn();
       for (const job of jobs) this.#take(job);
+      this.#lending.claimed();
       if (jobs.length > 0) this.#pollMs = POLL_MS;
       else await this.#rest(nextMs);
     }

@@ -127,7 +127,7 @@ const aboutCase = (fact: Fact): readonly { readonly id: string }[] =>
 /** The ops channel hears of a case; each case has its own lane, all share the channel's pace. */
 export const opsMessage = (caseId: string, { ops }: Pick<Hearing, "ops">): Message => ({
   lane: `ops:${caseId}`,
-  bucket: { key: "ops", ...(ops ? SLACK_PACE : UNPACED) },
+  bucket: ops ? { key: "ops", ...SLACK_PACE } : { key: "ops:nobody", ...UNPACED },
   topic: "case_ops",
   payload: { case: caseId },
 });

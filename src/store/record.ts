@@ -45,7 +45,7 @@ from outbox_send(
 type Deciding = Decided & { readonly after: Invoice; readonly messages: readonly Message[] };
 
 /** What a decision changes: the rows to write, and what will have been loaded when they are written. */
-export type Change = { readonly doc: object; readonly messages: number; readonly next: Loaded };
+export type Change = { readonly doc: object; readonly dueAtOnce: number; readonly next: Loaded };
 
 export function changeOf(before: Loaded, deciding: Deciding): Change {
   const { after, messages } = deciding;
@@ -62,8 +62,11 @@ export function changeOf(before: Loaded, deciding: Deciding): Change {
     messages: messages.map(rowOf),
   };
   const next = { ...before, invoice: after, entries: before.entries + sealed.length, head };
-  return { doc, messages: messages.length, next };
+  return { doc, dueAtOnce: messages.filter(isDueAtOnce).length, next };
 }
+
+/** What a sender with free hands may take in hand. */
+const isDueAtOnce = ({ runAt, bucket }: Message): boolean => runAt === undefined && bucket.intervalMs === 0;
 
 type Written = Sent & { readonly held: readonly number[] };
 
@@ -71,8 +74,7 @@ type Written = Sent & { readonly held: readonly number[] };
 export async function record(em: EntityManager, lend: Lend, all: readonly Change[]): Promise<readonly boolean[]> {
   const inOrder = all.toSorted((a, b) => (a.next.invoice.id < b.next.invoice.id ? -1 : 1));
   const docs = encode(inOrder.map(({ doc }) => doc));
-  const messages = all.reduce((sum, one) => sum + one.messages, 0);
-  const most = em.isInTransaction() ? 0 : messages;
+  const most = em.isInTransaction() ? 0 : all.reduce((sum, { dueAtOnce }) => sum + dueAtOnce, 0);
   const [row] = await lend(most, (free) => ask<Written>(em, RECORD, [docs, ...gripOf(free)]));
   const held = new Set(row?.held.map((place) => inOrder[place - 1]));
   return all.map((one) => held.has(one));

@@ -136,6 +136,21 @@ describe("deliveries come at the same moment", () => {
     await expect(box.read("999999")).rejects.toThrow("inbox 999999 is not there");
   });
 
+  test("one key with two contents among many others: the first is kept and worked on, the second is an alarm", async () => {
+    const box = inbox();
+    const others = Array.from({ length: 12 }, (_, nth) => webhook(`beside-${nth}`));
+    const heard = (as: string) => ({ body: Buffer.from(as), heard: { as } });
+    const [first, second] = ["first", "second"].map((as) => webhook("twofold", heard(as)));
+    const all = [...others.slice(0, 6), first, ...others.slice(6), second].flatMap((one) => one ?? []);
+    const answers = await Promise.all(all.map((one) => box.keep(one)));
+    expect([answers.filter((one) => one === "new").length, answers.at(-1)]).toEqual([13, "altered"]);
+    const { rows } = await pool.query(
+      `select convert_from(body, 'utf8') as body, payload -> 'heard' ->> 'as' as heard
+       from inbox join outbox_job on (payload ->> 'inbox')::bigint = inbox.id where key = 'twofold'`,
+    );
+    expect(rows).toEqual([{ body: "first", heard: "first" }]);
+  });
+
   test("two copies of the service that are brought the same in another order keep each once, and none fails", async () => {
     const keys = Array.from({ length: 24 }, (_, nth) => `both-${nth}`);
     const bring = (some: readonly string[]) => some.map((key) => box(key));

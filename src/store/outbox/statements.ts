@@ -5,7 +5,7 @@ const JOB_COLUMNS = `
   dedupe_key as "dedupeKey", request_id as "requestId"`;
 
 /**
- * $1 now, $2 lease in seconds, $3 free hands, $4 the most that one bucket may have in hand over all workers, $5 what is done,
+ * $1 now, $2 lease in seconds, $3 free hands (negative: more is in hand than there are), $4 the most that one bucket may have in hand over all workers, $5 what is done,
  * as an array of lane, id, lease and attempts. First the lanes of what is done are handed back, then there is taken what can
  * be. It waits for no lock: a lane that somebody sends to at this moment is passed over and its hand is not free, or one
  * sender who lingers would hold up every lane. Every row has the jobs whose lanes were reached, and which of these were handed
@@ -28,7 +28,7 @@ handed as (
 )
 select handed.reached, handed.settled, ${JOB_COLUMNS}, lease, "nextMs"
 from handed
-left join lateral outbox_claim($1, $2, $3::int + cardinality(handed.reached), $4) claimed on true
+left join lateral outbox_claim($1, $2, greatest(0, $3::int + cardinality(handed.reached)), $4) claimed on true
 left join lateral (select outbox_next($1) as "nextMs" where claimed.id is null) next on true`;
 
 /** $1 now, $2 lane, $3 job, $4 lease, $5 done, again, deferred or dead, $6 attempts so far, $7 seconds, $8 error. */
