@@ -1,19 +1,7 @@
-/** A job that its sender took in hand: what a claim would have answered. */
-export type Taken = {
-  readonly id: string;
-  readonly idempotencyKey: string;
-  readonly lane: string;
-  readonly bucket: string;
-  readonly topic: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-  readonly attempts: number;
-  readonly dedupeKey: string | null;
-  readonly requestId: string | null;
-  readonly lease: string;
-};
+import type { ClaimedJob } from "./job.ts";
 
-/** What `outbox_send` answers of what it took; null: nothing. */
-export type Sent = { readonly taken: readonly Taken[] | null };
+/** What `outbox_send` answers of what its sender took in hand, as a claim would have; null: nothing. */
+export type Sent = { readonly taken: readonly ClaimedJob[] | null };
 
 /** The hands that are free to take what is sent, and the terms on which a job is in hand. */
 export type FreeHands = {
