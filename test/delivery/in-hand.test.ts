@@ -103,14 +103,14 @@ describe("something happens between the commit and the work", () => {
   test("the statement waits for somebody: the hands are free meanwhile, and to stop does not wait for it for ever", async () => {
     const { worker, seen } = atWork({ concurrency: 1, stopSeconds: 0.2 });
     const stuck = Promise.withResolvers<Sent[]>();
-    let lent = 0;
+    const loan = { hands: 0 };
     const borrow = () =>
       worker.lend(1, (free) => {
-        lent = free.hands;
-        return lent > 0 ? stuck.promise : Promise.resolve([]);
+        loan.hands = free.hands;
+        return free.hands > 0 ? stuck.promise : Promise.resolve([]);
       });
     let sending = borrow();
-    for (; lent === 0; await sleep(5)) sending = borrow();
+    for (; loan.hands === 0; await sleep(5)) sending = borrow();
     await sendBy(worker.lend, step("a", 1));
     await given(seen, 1);
     await worker.stop();
